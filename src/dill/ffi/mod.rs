@@ -1,0 +1,2 @@
+//! `extern "C"` functions of the dill face. They translate arguments and results; behaviour lives behind them.
+#![allow(unsafe_code)]

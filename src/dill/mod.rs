@@ -1,0 +1,3 @@
+//! The dill face: the interface of libdill, coroutines with handles and deadlines.
+
+pub mod ffi;

@@ -1,0 +1,2 @@
+//! The operating system: the only place of the library that makes system calls.
+#![allow(unsafe_code)]

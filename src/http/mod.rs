@@ -2,5 +2,30 @@
 //!
 //! Sans-I/O: the caller owns the bytes it received and hands slices to this module, which never reads a socket, a
 //! clock or a file, starts no thread and allocates nothing per field.
+//!
+//! # Map
+//!
+//! | file | subject | RFC |
+//! |---|---|---|
+//! | [`error`] | everything that can be wrong, and the status a server answers | 9110 §15 |
+//! | [`limits`] | the sizes and counts that are accepted | 9112 §3, §5; 9110 §17.5 |
+//! | [`policy`] | the leniencies, each with its name, and the presets of the faces | 9112 §2-§6 |
+//! | [`tables`] | byte classes | 9110 §5.6 |
+//! | [`version`], [`method`], [`reason`] | small vocabularies | 9110 §2.5, §9, §15 |
+//! | [`line`] | one line: request line, status line, field line | 9112 §3-§5 |
 
 #![forbid(unsafe_code)]
+
+pub mod error;
+pub mod limits;
+pub mod line;
+pub mod method;
+pub mod policy;
+pub mod reason;
+pub mod tables;
+pub mod version;
+
+pub use error::Error;
+pub use limits::Limits;
+pub use policy::Policy;
+pub use version::Version;

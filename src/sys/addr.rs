@@ -1,0 +1,217 @@
+//! Socket addresses in the kernel's form, see ip(7), ipv6(7) and unix(7).
+
+use std::fmt;
+use std::mem::{offset_of, size_of};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use super::Errno;
+
+/// The address of an IPv4, IPv6 or UNIX-domain socket.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub union SockAddr {
+    any: libc::sockaddr,
+    v4: libc::sockaddr_in,
+    v6: libc::sockaddr_in6,
+    un: libc::sockaddr_un,
+}
+
+impl SockAddr {
+    /// An address of no family, to be filled by a system call.
+    pub fn unspecified() -> SockAddr {
+        // SAFETY: all-zero bytes are a value of every member.
+        unsafe { std::mem::zeroed() }
+    }
+
+    /// Copies `len` bytes of an address that C code holds, e.g. in a `struct sockaddr_storage`.
+    ///
+    /// `EAFNOSUPPORT` if the family is none of the three, `EINVAL` if `len` is too short for it.
+    ///
+    /// # Safety
+    /// `addr` must be readable for `len` bytes. It may have any alignment.
+    pub unsafe fn from_raw(addr: *const libc::sockaddr, len: usize) -> Result<SockAddr, Errno> {
+        let mut copy = SockAddr::unspecified();
+        // SAFETY: readable by the caller's promise, and never more than the destination holds.
+        unsafe { (&raw mut copy).cast::<u8>().copy_from(addr.cast(), len.min(size_of::<SockAddr>())) };
+        let least = match copy.family() {
+            libc::AF_INET => size_of::<libc::sockaddr_in>(),
+            libc::AF_INET6 => size_of::<libc::sockaddr_in6>(),
+            libc::AF_UNIX => offset_of!(libc::sockaddr_un, sun_path),
+            _ => return Err(Errno::EAFNOSUPPORT),
+        };
+        if len < least { Err(Errno::EINVAL) } else { Ok(copy) }
+    }
+
+    /// The UNIX-domain address of a path. `ENAMETOOLONG` beyond 107 bytes, `EINVAL` for a path with a NUL.
+    pub fn unix(path: &[u8]) -> Result<SockAddr, Errno> {
+        let mut un = libc::sockaddr_un { sun_family: libc::AF_UNIX as libc::sa_family_t, sun_path: [0; 108] };
+        if path.len() >= un.sun_path.len() {
+            return Err(Errno::ENAMETOOLONG);
+        }
+        if path.contains(&0) {
+            return Err(Errno::EINVAL);
+        }
+        for (to, from) in un.sun_path.iter_mut().zip(path) {
+            *to = *from as libc::c_char;
+        }
+        Ok(SockAddr { un })
+    }
+
+    /// `AF_INET`, `AF_INET6`, `AF_UNIX`, or `AF_UNSPEC` when not filled.
+    pub fn family(&self) -> i32 {
+        // SAFETY: every member starts with the family, and all-zero bytes were there before any was written.
+        i32::from(unsafe { self.any.sa_family })
+    }
+
+    /// The size of the family's structure, as bind(2) and connect(2) want it.
+    pub fn len(&self) -> libc::socklen_t {
+        let len = match self.family() {
+            libc::AF_INET => size_of::<libc::sockaddr_in>(),
+            libc::AF_INET6 => size_of::<libc::sockaddr_in6>(),
+            _ => size_of::<libc::sockaddr_un>(),
+        };
+        len as libc::socklen_t
+    }
+
+    /// Whether the address has no family, i.e. nothing filled it.
+    pub fn is_empty(&self) -> bool {
+        self.family() == libc::AF_UNSPEC
+    }
+
+    /// For calls that read an address, together with [`len`](Self::len).
+    pub fn as_ptr(&self) -> *const libc::sockaddr {
+        (&raw const *self).cast()
+    }
+
+    /// For calls that fill an address of at most [`CAPACITY`](Self::CAPACITY) bytes.
+    pub fn as_mut_ptr(&mut self) -> *mut libc::sockaddr {
+        (&raw mut *self).cast()
+    }
+
+    /// The size of the largest address.
+    pub const CAPACITY: libc::socklen_t = size_of::<SockAddr>() as libc::socklen_t;
+
+    /// The IP address and port, or `None` for the other families.
+    pub fn ip(&self) -> Option<SocketAddr> {
+        match self.family() {
+            libc::AF_INET => {
+                // SAFETY: the family says which member was written.
+                let a = unsafe { self.v4 };
+                let ip = Ipv4Addr::from(u32::from_be(a.sin_addr.s_addr));
+                Some(SocketAddrV4::new(ip, u16::from_be(a.sin_port)).into())
+            }
+            libc::AF_INET6 => {
+                // SAFETY: the family says which member was written.
+                let a = unsafe { self.v6 };
+                let ip = Ipv6Addr::from(a.sin6_addr.s6_addr);
+                let port = u16::from_be(a.sin6_port);
+                Some(SocketAddrV6::new(ip, port, a.sin6_flowinfo, a.sin6_scope_id).into())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl From<SocketAddr> for SockAddr {
+    fn from(addr: SocketAddr) -> SockAddr {
+        let mut out = SockAddr::unspecified();
+        match addr {
+            SocketAddr::V4(a) => {
+                out.v4 = libc::sockaddr_in {
+                    sin_family: libc::AF_INET as libc::sa_family_t,
+                    sin_port: a.port().to_be(),
+                    sin_addr: libc::in_addr { s_addr: u32::from(*a.ip()).to_be() },
+                    sin_zero: [0; 8],
+                }
+            }
+            SocketAddr::V6(a) => {
+                out.v6 = libc::sockaddr_in6 {
+                    sin6_family: libc::AF_INET6 as libc::sa_family_t,
+                    sin6_port: a.port().to_be(),
+                    sin6_flowinfo: a.flowinfo(),
+                    sin6_addr: libc::in6_addr { s6_addr: a.ip().octets() },
+                    sin6_scope_id: a.scope_id(),
+                }
+            }
+        }
+        out
+    }
+}
+
+impl fmt::Debug for SockAddr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.ip() {
+            Some(ip) => ip.fmt(f),
+            None => write!(f, "SockAddr(family {})", self.family()),
+        }
+    }
+}
+
+/// The addresses of one family of the network interface called `name`, in the order of getifaddrs(3).
+///
+/// `ENODEV` if there is no such interface or it has no address of that family; otherwise what getifaddrs reports.
+pub fn interface(name: &[u8], v6: bool) -> Result<IpAddr, Errno> {
+    let family = if v6 { libc::AF_INET6 } else { libc::AF_INET };
+    let mut list = std::ptr::null_mut();
+    // SAFETY: fills `list` with a chain that stays valid until it is freed below, once.
+    super::check(unsafe { libc::getifaddrs(&mut list) })?;
+    let mut at = list;
+    let mut found = Err(Errno::ENODEV);
+    while !at.is_null() {
+        // SAFETY: `at` is an element of the chain; its name is a C string, its address NULL or of the family's size.
+        unsafe {
+            let element = &*at;
+            let same = std::ffi::CStr::from_ptr(element.ifa_name).to_bytes() == name;
+            if same && !element.ifa_addr.is_null() && i32::from((*element.ifa_addr).sa_family) == family {
+                let addr = SockAddr::from_raw(element.ifa_addr, if v6 { 28 } else { 16 });
+                if let Some(ip) = addr.ok().and_then(|a| a.ip()) {
+                    found = Ok(ip.ip());
+                    break;
+                }
+            }
+            at = element.ifa_next;
+        }
+    }
+    // SAFETY: `list` came from getifaddrs and nothing refers to it any more.
+    unsafe { libc::freeifaddrs(list) };
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ip_addresses_survive_the_round_trip() {
+        for text in ["127.0.0.1:80", "[::1]:8080", "[fe80::1%3]:1"] {
+            let addr: SocketAddr = text.parse().unwrap();
+            assert_eq!(SockAddr::from(addr).ip(), Some(addr));
+        }
+        assert_eq!(SockAddr::from("1.2.3.4:5".parse::<SocketAddr>().unwrap()).len(), 16);
+        assert_eq!(SockAddr::from("[::]:5".parse::<SocketAddr>().unwrap()).len(), 28);
+    }
+
+    #[test]
+    fn raw_addresses_are_checked() {
+        let addr = SockAddr::from("1.2.3.4:5".parse::<SocketAddr>().unwrap());
+        // SAFETY: the address is longer than the lengths given.
+        unsafe {
+            assert_eq!(SockAddr::from_raw(addr.as_ptr(), 16).unwrap().ip(), addr.ip());
+            assert_eq!(SockAddr::from_raw(addr.as_ptr(), 15).err(), Some(Errno::EINVAL));
+            let none = SockAddr::unspecified();
+            assert_eq!(SockAddr::from_raw(none.as_ptr(), 16).err(), Some(Errno::EAFNOSUPPORT));
+        }
+    }
+
+    #[test]
+    fn unix_paths_have_a_limit() {
+        assert_eq!(SockAddr::unix(&[b'x'; 107]).unwrap().family(), libc::AF_UNIX);
+        assert_eq!(SockAddr::unix(&[b'x'; 108]).err(), Some(Errno::ENAMETOOLONG));
+    }
+
+    #[test]
+    fn loopback_interface_has_an_address() {
+        assert_eq!(interface(b"lo", false), Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+        assert_eq!(interface(b"no-such-interface", false), Err(Errno::ENODEV));
+    }
+}

@@ -1,0 +1,269 @@
+//! Stream sockets, see socket(7), tcp(7) and unix(7).
+//!
+//! `EAGAIN` from a call here means "wait for the descriptor to become ready and try again".
+
+use std::io::IoSlice;
+use std::mem::size_of;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+
+use super::{Errno, SockAddr, check};
+
+/// A stream socket of `family` (`AF_INET`, `AF_INET6`, `AF_UNIX`). Errors: those of socket(2).
+pub fn stream(family: i32) -> Result<OwnedFd, Errno> {
+    let kind = libc::SOCK_STREAM | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+    // SAFETY: takes no pointers; the new descriptor is owned by nobody else.
+    unsafe { Ok(OwnedFd::from_raw_fd(check(libc::socket(family, kind, 0))?)) }
+}
+
+/// Two connected UNIX-domain stream sockets. Errors: those of socketpair(2).
+pub fn pair() -> Result<(OwnedFd, OwnedFd), Errno> {
+    let kind = libc::SOCK_STREAM | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+    let mut fds = [-1; 2];
+    // SAFETY: `fds` takes the two descriptors, which nobody else owns.
+    unsafe {
+        check(libc::socketpair(libc::AF_UNIX, kind, 0, fds.as_mut_ptr()))?;
+        Ok((OwnedFd::from_raw_fd(fds[0]), OwnedFd::from_raw_fd(fds[1])))
+    }
+}
+
+/// bind(2).
+pub fn bind(fd: RawFd, addr: &SockAddr) -> Result<(), Errno> {
+    // SAFETY: the address is readable for its length.
+    check(unsafe { libc::bind(fd, addr.as_ptr(), addr.len()) }).map(drop)
+}
+
+/// listen(2).
+pub fn listen(fd: RawFd, backlog: i32) -> Result<(), Errno> {
+    // SAFETY: takes no pointers.
+    check(unsafe { libc::listen(fd, backlog) }).map(drop)
+}
+
+/// accept4(2): the connection and the peer's address.
+pub fn accept(fd: RawFd) -> Result<(OwnedFd, SockAddr), Errno> {
+    let mut addr = SockAddr::unspecified();
+    let mut len = SockAddr::CAPACITY;
+    // SAFETY: `addr` is writable for `len` bytes; the new descriptor is owned by nobody else.
+    let conn = unsafe {
+        let flags = libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+        OwnedFd::from_raw_fd(check(libc::accept4(fd, addr.as_mut_ptr(), &mut len, flags))?)
+    };
+    Ok((conn, addr))
+}
+
+/// connect(2). `EINPROGRESS`: wait until the socket is writable, then ask [`take_error`].
+pub fn connect(fd: RawFd, addr: &SockAddr) -> Result<(), Errno> {
+    // SAFETY: the address is readable for its length.
+    check(unsafe { libc::connect(fd, addr.as_ptr(), addr.len()) }).map(drop)
+}
+
+/// The socket's own address, see getsockname(2).
+pub fn local_addr(fd: RawFd) -> Result<SockAddr, Errno> {
+    let mut addr = SockAddr::unspecified();
+    let mut len = SockAddr::CAPACITY;
+    // SAFETY: `addr` is writable for `len` bytes.
+    check(unsafe { libc::getsockname(fd, addr.as_mut_ptr(), &mut len) })?;
+    Ok(addr)
+}
+
+/// The address of the socket's peer, see getpeername(2).
+pub fn peer_addr(fd: RawFd) -> Result<SockAddr, Errno> {
+    let mut addr = SockAddr::unspecified();
+    let mut len = SockAddr::CAPACITY;
+    // SAFETY: `addr` is writable for `len` bytes.
+    check(unsafe { libc::getpeername(fd, addr.as_mut_ptr(), &mut len) })?;
+    Ok(addr)
+}
+
+/// Finishes the sending direction, see shutdown(2). `ENOTCONN` if there is no connection any more.
+pub fn shutdown_write(fd: RawFd) -> Result<(), Errno> {
+    // SAFETY: takes no pointers.
+    check(unsafe { libc::shutdown(fd, libc::SHUT_WR) }).map(drop)
+}
+
+/// Sends from one buffer and returns how much the kernel took. `EPIPE` raises no signal.
+pub fn send(fd: RawFd, buf: &[u8]) -> Result<usize, Errno> {
+    // SAFETY: `buf` is readable for its length.
+    check(unsafe { libc::send(fd, buf.as_ptr().cast(), buf.len(), libc::MSG_NOSIGNAL) }).map(|n| n as usize)
+}
+
+/// Sends from several buffers and returns how much the kernel took. `EPIPE` raises no signal.
+///
+/// No more than `IOV_MAX` (1024) buffers are looked at.
+pub fn send_vectored(fd: RawFd, bufs: &[IoSlice<'_>]) -> Result<usize, Errno> {
+    // SAFETY: IoSlice is guaranteed to have the layout of struct iovec and to be readable.
+    unsafe { send_iovec(fd, bufs.as_ptr().cast(), bufs.len()) }
+}
+
+/// Like [`send_vectored`], from buffers that C code described.
+///
+/// `EFAULT` if a buffer is not readable.
+///
+/// # Safety
+/// `iov` must be readable for `count` elements. The kernel itself checks the buffers that they describe.
+pub unsafe fn send_iovec(fd: RawFd, iov: *const libc::iovec, count: usize) -> Result<usize, Errno> {
+    // SAFETY: all-zero is a valid msghdr, an empty one.
+    let mut msg: libc::msghdr = unsafe { std::mem::zeroed() };
+    msg.msg_iov = iov.cast_mut();
+    msg.msg_iovlen = count.min(libc::UIO_MAXIOV as usize) as _;
+    // SAFETY: the elements are readable by the caller's promise; sendmsg only reads.
+    check(unsafe { libc::sendmsg(fd, &msg, libc::MSG_NOSIGNAL) }).map(|n| n as usize)
+}
+
+/// Receives into one buffer. 0 is the end of the stream (or an empty buffer).
+pub fn recv(fd: RawFd, buf: &mut [u8]) -> Result<usize, Errno> {
+    // SAFETY: `buf` is writable for its length.
+    unsafe { recv_raw(fd, buf.as_mut_ptr(), buf.len()) }
+}
+
+/// Like [`recv`], into memory that C code gave and that may not be initialised.
+///
+/// `EFAULT` if the kernel finds the memory unwritable.
+///
+/// # Safety
+/// If any of the `len` bytes at `buf` belong to this program, nothing else may refer to them during the call.
+pub unsafe fn recv_raw(fd: RawFd, buf: *mut u8, len: usize) -> Result<usize, Errno> {
+    // SAFETY: by the caller's promise.
+    check(unsafe { libc::recv(fd, buf.cast(), len, 0) }).map(|n| n as usize)
+}
+
+/// Receives into several buffers. 0 is the end of the stream (or no room at all).
+///
+/// # Safety
+/// `iov` must be readable for `count` elements, and nothing else may refer to the buffers during the call.
+pub unsafe fn recv_iovec(fd: RawFd, iov: *const libc::iovec, count: usize) -> Result<usize, Errno> {
+    let count = count.min(libc::UIO_MAXIOV as usize) as i32;
+    // SAFETY: by the caller's promise; the kernel checks that the buffers are writable.
+    check(unsafe { libc::readv(fd, iov, count) }).map(|n| n as usize)
+}
+
+/// Takes the pending error of a socket, e.g. the outcome of a [`connect`] that was in progress.
+pub fn take_error(fd: RawFd) -> Result<(), Errno> {
+    match option(fd, libc::SOL_SOCKET, libc::SO_ERROR)? {
+        0 => Ok(()),
+        e => Err(Errno(e)),
+    }
+}
+
+/// Lets a listener bind to an address that old connections still use.
+pub fn set_reuse_address(fd: RawFd) -> Result<(), Errno> {
+    set_option(fd, libc::SOL_SOCKET, libc::SO_REUSEADDR, &1i32)
+}
+
+/// Sends small segments at once instead of waiting for acknowledgements (no Nagle delay).
+pub fn set_no_delay(fd: RawFd) -> Result<(), Errno> {
+    set_option(fd, libc::IPPROTO_TCP, libc::TCP_NODELAY, &1i32)
+}
+
+/// Makes the next close(2) drop what is not sent yet and reset the connection.
+pub fn set_abortive_close(fd: RawFd) -> Result<(), Errno> {
+    set_option(fd, libc::SOL_SOCKET, libc::SO_LINGER, &libc::linger { l_onoff: 1, l_linger: 0 })
+}
+
+/// Makes a descriptor that others made non-blocking.
+pub fn set_nonblocking(fd: RawFd) -> Result<(), Errno> {
+    // SAFETY: take no pointers.
+    unsafe {
+        let flags = check(libc::fcntl(fd, libc::F_GETFL))?;
+        if flags & libc::O_NONBLOCK == 0 {
+            check(libc::fcntl(fd, libc::F_SETFL, flags | libc::O_NONBLOCK))?;
+        }
+    }
+    Ok(())
+}
+
+/// A duplicate of a descriptor. Errors: `EBADF`, `EMFILE`.
+pub fn duplicate(fd: RawFd) -> Result<OwnedFd, Errno> {
+    // SAFETY: takes no pointers; the new descriptor is owned by nobody else.
+    unsafe { Ok(OwnedFd::from_raw_fd(check(libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 0))?)) }
+}
+
+/// An integer option, see getsockopt(2). `EBADF` (not open), `ENOTSOCK` (not a socket).
+pub fn option(fd: RawFd, level: i32, name: i32) -> Result<i32, Errno> {
+    let mut value = 0i32;
+    let mut len = size_of::<i32>() as libc::socklen_t;
+    // SAFETY: `value` is writable for `len` bytes.
+    check(unsafe { libc::getsockopt(fd, level, name, (&raw mut value).cast(), &mut len) })?;
+    Ok(value)
+}
+
+fn set_option<T: Copy>(fd: RawFd, level: i32, name: i32, value: &T) -> Result<(), Errno> {
+    let len = size_of::<T>() as libc::socklen_t;
+    // SAFETY: `value` is readable for `len` bytes.
+    check(unsafe { libc::setsockopt(fd, level, name, (&raw const *value).cast(), len) }).map(drop)
+}
+
+/// A listening socket, bound to `addr` with `SO_REUSEADDR`, and the address it got (the port, if `addr` had 0).
+///
+/// Errors: those of socket(2), bind(2) and listen(2).
+pub fn listener(addr: &SockAddr, backlog: i32) -> Result<(OwnedFd, SockAddr), Errno> {
+    let fd = stream(addr.family())?;
+    set_reuse_address(fd.as_raw_fd())?;
+    bind(fd.as_raw_fd(), addr)?;
+    listen(fd.as_raw_fd(), backlog)?;
+    let bound = local_addr(fd.as_raw_fd())?;
+    Ok((fd, bound))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use super::*;
+
+    fn connected() -> (OwnedFd, OwnedFd) {
+        let any = SockAddr::from("127.0.0.1:0".parse::<SocketAddr>().unwrap());
+        let (listener, addr) = listener(&any, 8).unwrap();
+        let client = stream(libc::AF_INET).unwrap();
+        // A connection over the loopback interface is complete in the kernel when connect returns.
+        assert_eq!(connect(client.as_raw_fd(), &addr), Err(Errno::EINPROGRESS));
+        let (server, peer) = accept(listener.as_raw_fd()).unwrap();
+        assert_eq!(take_error(client.as_raw_fd()), Ok(()));
+        assert_eq!(local_addr(client.as_raw_fd()).unwrap().ip(), peer.ip());
+        (client, server)
+    }
+
+    #[test]
+    fn bytes_travel_and_directions_end() {
+        let (client, server) = connected();
+        let (c, s) = (client.as_raw_fd(), server.as_raw_fd());
+        let mut buf = [0; 16];
+        assert_eq!(recv(s, &mut buf), Err(Errno::EAGAIN));
+        assert_eq!(send(c, b"ab"), Ok(2));
+        assert_eq!(send_vectored(c, &[IoSlice::new(b"c"), IoSlice::new(b""), IoSlice::new(b"de")]), Ok(3));
+        assert_eq!(recv(s, &mut buf), Ok(5));
+        assert_eq!(&buf[..5], b"abcde");
+        shutdown_write(c).unwrap();
+        assert_eq!(recv(s, &mut buf), Ok(0));
+    }
+
+    #[test]
+    fn send_to_a_reset_connection_fails_without_a_signal() {
+        let (client, server) = connected();
+        set_abortive_close(server.as_raw_fd()).unwrap();
+        drop(server);
+        assert_eq!(send(client.as_raw_fd(), b"x"), Err(Errno::ECONNRESET));
+        assert_eq!(send(client.as_raw_fd(), b"x"), Err(Errno::EPIPE));
+    }
+
+    #[test]
+    fn refused_connection_is_reported_by_take_error() {
+        let any = SockAddr::from("127.0.0.1:0".parse::<SocketAddr>().unwrap());
+        let (closed, addr) = listener(&any, 1).unwrap();
+        drop(closed);
+        let client = stream(libc::AF_INET).unwrap();
+        let outcome = match connect(client.as_raw_fd(), &addr) {
+            Err(Errno::EINPROGRESS) => take_error(client.as_raw_fd()),
+            other => other,
+        };
+        assert_eq!(outcome, Err(Errno::ECONNREFUSED));
+    }
+
+    #[test]
+    fn options_of_what_is_not_a_socket() {
+        assert_eq!(option(-1, libc::SOL_SOCKET, libc::SO_TYPE), Err(Errno::EBADF));
+        let file = std::fs::File::open("/dev/null").unwrap();
+        assert_eq!(option(file.as_raw_fd(), libc::SOL_SOCKET, libc::SO_TYPE), Err(Errno::ENOTSOCK));
+        let (a, _b) = pair().unwrap();
+        assert_eq!(option(a.as_raw_fd(), libc::SOL_SOCKET, libc::SO_TYPE), Ok(libc::SOCK_STREAM));
+    }
+}

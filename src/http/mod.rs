@@ -13,13 +13,19 @@
 //! | [`tables`] | byte classes | 9110 §5.6 |
 //! | [`version`], [`method`], [`reason`] | small vocabularies | 9110 §2.5, §9, §15 |
 //! | [`line`] | one line: request line, status line, field line | 9112 §3-§5 |
+//! | [`list`] | comma-separated field values | 9110 §5.6.1 |
+//! | [`framing`] | where the content of a message ends | 9112 §6 |
+//! | [`persistence`] | whether the connection lives on; `Upgrade`, `Expect` | 9112 §9.3 |
 
 #![forbid(unsafe_code)]
 
 pub mod error;
+pub mod framing;
 pub mod limits;
 pub mod line;
+pub mod list;
 pub mod method;
+pub mod persistence;
 pub mod policy;
 pub mod reason;
 pub mod tables;

@@ -13,14 +13,21 @@
 //! | [`tables`] | byte classes | 9110 §5.6 |
 //! | [`version`], [`method`], [`reason`] | small vocabularies | 9110 §2.5, §9, §15 |
 //! | [`line`] | one line: request line, status line, field line | 9112 §3-§5 |
+//! | [`fields`], [`head`] | what was received: a buffer and offsets | 9112 §2.1, 9110 §5 |
+//! | [`head_reader`], [`field_section`] | reading a head piece by piece, within the limits | 9112 §2.2-§5 |
 //! | [`list`] | comma-separated field values | 9110 §5.6.1 |
 //! | [`framing`] | where the content of a message ends | 9112 §6 |
 //! | [`persistence`] | whether the connection lives on; `Upgrade`, `Expect` | 9112 §9.3 |
+//! | [`trailers`] | reading a trailer section | 9112 §7.1.2 |
 
 #![forbid(unsafe_code)]
 
 pub mod error;
+pub mod field_section;
+pub mod fields;
 pub mod framing;
+pub mod head;
+pub mod head_reader;
 pub mod limits;
 pub mod line;
 pub mod list;
@@ -29,9 +36,12 @@ pub mod persistence;
 pub mod policy;
 pub mod reason;
 pub mod tables;
+pub mod trailers;
 pub mod version;
 
 pub use error::Error;
+pub use fields::Fields;
+pub use head::Head;
 pub use limits::Limits;
 pub use policy::Policy;
 pub use version::Version;

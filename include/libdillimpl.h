@@ -1,0 +1,78 @@
+/* libdillimpl.h: for authors of handle types and protocols, with the interface of libdill. Part of libhttpcore.
+   Generated from the library's sources, see cbindgen/README.md there. Do not edit.
+
+   DILL_DISABLE_RAW_NAMES and DILL_DISABLE_SOCKETS work as in libdill.h. */
+
+#ifndef LIBDILLIMPL_H_INCLUDED
+#define LIBDILLIMPL_H_INCLUDED
+
+#include "libdill.h"
+
+#if defined __cplusplus
+extern "C" {
+#endif
+
+/* --------------------------------------------------------------------------------------------------------- handles */
+
+/** What every handle can do: answer which interfaces it offers, and be closed. */
+struct dill_hvfs {
+    /**
+     * Returns the object's table for the interface that `type` identifies, or NULL with errno set (`ENOTSUP` when
+     * it has no such interface).
+     */
+    void *(*query)(struct dill_hvfs *vfs, const void *type_);
+    /** Releases the object. Called once, by `dill_hclose`. */
+    void (*close)(struct dill_hvfs *vfs);
+};
+
+#if !defined DILL_DISABLE_SOCKETS
+
+/* --------------------------------------------------------------------------------------------------------- sockets */
+
+/** The interface of a bytestream socket. */
+struct dill_bsock_vfs {
+    /** Sends all bytes of the list. Returns 0, or -1 with errno set. */
+    int (*bsendl)(struct dill_bsock_vfs *vfs,
+                  struct dill_iolist *first,
+                  struct dill_iolist *last,
+                  int64_t deadline);
+    /** Fills all buffers of the list. Returns 0, or -1 with errno set. */
+    int (*brecvl)(struct dill_bsock_vfs *vfs,
+                  struct dill_iolist *first,
+                  struct dill_iolist *last,
+                  int64_t deadline);
+};
+
+/** The interface of a message socket. */
+struct dill_msock_vfs {
+    /** Sends the list as one message. Returns 0, or -1 with errno set. */
+    int (*msendl)(struct dill_msock_vfs *vfs,
+                  struct dill_iolist *first,
+                  struct dill_iolist *last,
+                  int64_t deadline);
+    /** Receives one message into the list. Returns its size in bytes, or -1 with errno set. */
+    ssize_t (*mrecvl)(struct dill_msock_vfs *vfs,
+                      struct dill_iolist *first,
+                      struct dill_iolist *last,
+                      int64_t deadline);
+};
+
+#endif /* DILL_DISABLE_SOCKETS */
+
+#if defined __cplusplus
+}
+#endif
+
+#if !defined DILL_DISABLE_RAW_NAMES
+#define hvfs dill_hvfs
+#define hmake dill_hmake
+#define hquery dill_hquery
+#if !defined DILL_DISABLE_SOCKETS
+#define bsock_vfs dill_bsock_vfs
+#define bsock_type dill_bsock_type
+#define msock_vfs dill_msock_vfs
+#define msock_type dill_msock_type
+#endif
+#endif
+
+#endif

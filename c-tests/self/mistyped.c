@@ -1,0 +1,3 @@
+// time-limt: 1
+
+int main(void) { return 0; }

@@ -1,0 +1,81 @@
+//! What a program says about itself in the comments at its head, one `// key: value` a line.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Longest run of a program that does not ask for more.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+#[derive(Clone, Debug)]
+pub(crate) struct Directives {
+    /// `// args: A B`: the program's arguments.
+    pub(crate) args: Vec<String>,
+    /// `// env: NAME=VALUE ...`: additions to the environment.
+    pub(crate) env: Vec<(String, String)>,
+    /// `// std: c99`: the language version.
+    pub(crate) std: Option<String>,
+    /// `// define: A B=1`: macros.
+    pub(crate) define: Vec<String>,
+    /// `// flags: -O2 ...`: further arguments of the compiler.
+    pub(crate) flags: Vec<String>,
+    /// `// link: -lm`: further arguments at the end of the compiler's command line.
+    pub(crate) link: Vec<String>,
+    /// `// variants: -O0 | -O2 | cc=clang`: one test for each; `cc=` and `cxx=` choose a compiler that may be missing.
+    pub(crate) variants: Vec<Vec<String>>,
+    /// `// stdout: FILE`: what the program has to print, in a file beside it.
+    pub(crate) stdout: Option<PathBuf>,
+    /// `// time-limit: SECONDS`: more than the default.
+    pub(crate) time_limit: Duration,
+    /// `// run: no`: the program only has to compile and link.
+    pub(crate) run: bool,
+}
+
+impl Directives {
+    /// Reads the comment lines at the head of a source.
+    pub(crate) fn read(path: &Path, source: &str) -> Result<Directives, String> {
+        let mut d = Directives {
+            args: Vec::new(),
+            env: Vec::new(),
+            std: None,
+            define: Vec::new(),
+            flags: Vec::new(),
+            link: Vec::new(),
+            variants: Vec::new(),
+            stdout: None,
+            time_limit: TIME_LIMIT,
+            run: true,
+        };
+        let head = source.lines().take_while(|line| line.starts_with("//") || line.is_empty());
+        for (key, value) in head.filter_map(|line| line.strip_prefix("// ")?.split_once(": ")) {
+            let words = || value.split_whitespace().map(str::to_owned);
+            match key {
+                "args" => d.args = words().collect(),
+                "env" => {
+                    for pair in words() {
+                        let (name, value) = pair.split_once('=').ok_or(format!("env: {pair} lacks a ="))?;
+                        d.env.push((name.to_owned(), value.to_owned()));
+                    }
+                }
+                "std" => d.std = Some(value.to_owned()),
+                "define" => d.define = words().collect(),
+                "flags" => d.flags = words().collect(),
+                "link" => d.link = words().collect(),
+                "variants" => {
+                    d.variants =
+                        value.split('|').map(|v| v.split_whitespace().map(str::to_owned).collect()).collect();
+                }
+                "stdout" => d.stdout = Some(path.with_file_name(value)),
+                "time-limit" => {
+                    let seconds =
+                        value.parse().map_err(|_| format!("time-limit: {value} is not a number"))?;
+                    d.time_limit = Duration::from_secs(seconds);
+                }
+                "run" if value == "no" => d.run = false,
+                // A line of prose; but a key in this style that nobody knows is a mistake.
+                _ if key.chars().any(|c| !c.is_ascii_lowercase() && c != '-') => {}
+                _ => return Err(format!("unknown directive `{key}`")),
+            }
+        }
+        Ok(d)
+    }
+}

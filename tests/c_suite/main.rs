@@ -1,0 +1,26 @@
+//! The C suite: every `.c` and `.cpp` file under `c-tests/GROUP/` is one program and one test.
+//!
+//! A program is compiled against `include/` and the shared library that cargo has just built, and passes when it exits
+//! with status 0 within its time limit. `c-tests/README.md` tells how to write one. The usual arguments of
+//! `cargo test --test c_suite -- [FILTER]` work.
+
+mod case;
+mod directives;
+mod program;
+mod self_test;
+mod toolchain;
+
+use libtest_mimic::{Arguments, Trial};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+fn main() -> ExitCode {
+    let args = Arguments::from_args();
+    let tools = Arc::new(toolchain::Toolchain::prepare());
+    let mut trials = self_test::trials(&tools);
+    for case in case::all(&tools.suite) {
+        let tools = Arc::clone(&tools);
+        trials.push(Trial::test(case.name.clone(), move || Ok(case.check(&tools)?)));
+    }
+    libtest_mimic::run(&args, trials).exit_code()
+}

@@ -1,0 +1,124 @@
+//! Compiling: the compilers (`CC`, `CXX`), the library under test, and executables that are kept until an input changes.
+
+use crate::case::Case;
+use crate::directives::Directives;
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+pub(crate) struct Toolchain {
+    /// The directory `c-tests`.
+    pub(crate) suite: PathBuf,
+    include: PathBuf,
+    /// Where the library is, under the names that linker and loader look for.
+    library: PathBuf,
+    /// Where executables go.
+    output: PathBuf,
+}
+
+impl Toolchain {
+    /// Makes the library available under its names.
+    pub(crate) fn prepare() -> Toolchain {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // The test executable and the library that cargo built for it are in one directory, target/PROFILE/deps.
+        let deps = std::env::current_exe().unwrap().parent().unwrap().to_owned();
+        let profile = deps.parent().unwrap().file_name().unwrap();
+        let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-suite").join(profile);
+        let library = output.join("lib");
+        fs::create_dir_all(&library).unwrap();
+        let built = deps.join("libhttpcore.so");
+        assert!(built.exists(), "{} is missing", built.display());
+        for name in ["libhttpcore.so", "libhttpcore.so.1"] {
+            let link = library.join(name);
+            if fs::read_link(&link).is_ok_and(|target| target == built) {
+                continue;
+            }
+            fs::remove_file(&link).ok();
+            std::os::unix::fs::symlink(&built, &link).unwrap();
+        }
+        Toolchain { suite: root.join("c-tests"), include: root.join("include"), library, output }
+    }
+
+    /// Compiles a program unless it is there already. `None`: the compiler that the variant asks for is not installed.
+    pub(crate) fn compile(&self, case: &Case, directives: &Directives) -> Result<Option<PathBuf>, String> {
+        let Some(mut command) = self.command(case, directives) else {
+            return Ok(None);
+        };
+        let executable = self.output.join(case.name.replace(' ', "_"));
+        fs::create_dir_all(executable.parent().unwrap()).map_err(|e| e.to_string())?;
+        command.arg("-o").arg(&executable);
+        let key = self.key(case, &command);
+        let key_file = executable.with_extension("key");
+        if executable.exists() && fs::read_to_string(&key_file).is_ok_and(|k| k == key) {
+            return Ok(Some(executable));
+        }
+        let out = command.output().map_err(|e| format!("{command:?}: {e}"))?;
+        if !out.status.success() {
+            return Err(format!("{command:?}\n{}", String::from_utf8_lossy(&out.stderr)));
+        }
+        fs::write(&key_file, key).map_err(|e| e.to_string())?;
+        Ok(Some(executable))
+    }
+
+    /// The compiler's command line but for the output.
+    fn command(&self, case: &Case, directives: &Directives) -> Option<Command> {
+        let cpp = case.source.extension().is_some_and(|e| e == "cpp");
+        let (variable, default, chooser, std) =
+            if cpp { ("CXX", "c++", "cxx=", "c++17") } else { ("CC", "cc", "cc=", "gnu11") };
+        let chosen = case.variant.iter().find_map(|flag| flag.strip_prefix(chooser));
+        if chosen.is_some_and(|name| Command::new(name).arg("--version").output().is_err()) {
+            return None;
+        }
+        let compiler =
+            chosen.map(str::to_owned).or(std::env::var(variable).ok()).unwrap_or(default.to_owned());
+        let mut words = compiler.split_whitespace();
+        let mut command = Command::new(words.next().unwrap_or(default));
+        command
+            .args(words)
+            .arg(format!("-std={}", directives.std.as_deref().unwrap_or(std)))
+            .args(["-O1", "-g", "-Wall", "-Wextra", "-Werror"])
+            .arg("-I")
+            .arg(&self.include)
+            .arg("-I")
+            .arg(&self.suite)
+            .args(directives.define.iter().map(|d| format!("-D{d}")))
+            .args(&directives.flags)
+            .args(case.variant.iter().filter(|flag| !flag.starts_with(chooser)))
+            .arg(&case.source)
+            .arg("-L")
+            .arg(&self.library)
+            .arg(format!("-Wl,-rpath,{}", self.library.display()))
+            .args(["-pthread", "-lhttpcore"])
+            .args(&directives.link);
+        Some(command)
+    }
+
+    /// Changes whenever compiling could give another executable: the command, the source, any header.
+    fn key(&self, case: &Case, command: &Command) -> String {
+        let mut hasher = DefaultHasher::new();
+        format!("{command:?}").hash(&mut hasher);
+        fs::read(&case.source).unwrap_or_default().hash(&mut hasher);
+        let own = case.source.parent().unwrap();
+        for header in [&self.include, &self.suite, own].into_iter().flat_map(headers) {
+            fs::read(&header).unwrap_or_default().hash(&mut hasher);
+        }
+        format!("{:016x}", hasher.finish())
+    }
+}
+
+/// The headers below a directory, sorted.
+fn headers(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(headers(&path));
+        } else if path.extension().is_some_and(|e| e == "h") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}

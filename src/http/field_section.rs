@@ -27,32 +27,6 @@ pub struct Progress {
     pub complete: bool,
 }
 
-/// The limits of one section and the error for the first of them.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SectionLimits {
-    bytes: usize,
-    fields: usize,
-    too_large: Error,
-}
-
-impl SectionLimits {
-    pub(super) fn of_head(limits: &Limits) -> SectionLimits {
-        SectionLimits {
-            bytes: capped(limits.field_section),
-            fields: limits.fields,
-            too_large: Error::FieldSectionTooLarge,
-        }
-    }
-
-    pub(super) fn of_trailers(limits: &Limits) -> SectionLimits {
-        SectionLimits {
-            bytes: capped(limits.trailer_section),
-            fields: limits.fields,
-            too_large: Error::TrailersTooLarge,
-        }
-    }
-}
-
 /// Offsets are 32 bits wide; a start line and a section of this size each stay far below that.
 pub(super) fn capped(limit: usize) -> usize {
     limit.min(1 << 30)
@@ -83,15 +57,15 @@ impl SectionReader {
         input: &[u8],
         fields: &mut Fields,
         policy: &Policy,
-        limits: &SectionLimits,
+        limits: &Limits,
     ) -> Result<Progress, Error> {
         let mut consumed = 0;
         loop {
             let rest = &input[consumed..];
             let newline = rest.iter().position(|&b| b == b'\n');
             let taken = newline.map_or(rest.len(), |at| at + 1);
-            if fields.bytes.len() - self.section + taken > limits.bytes {
-                return Err(limits.too_large);
+            if fields.bytes.len() - self.section + taken > capped(limits.field_section) {
+                return Err(Error::FieldSectionTooLarge);
             }
             fields.bytes.extend_from_slice(&rest[..taken]);
             consumed += taken;
@@ -106,7 +80,7 @@ impl SectionReader {
     }
 
     /// Looks at the line that the buffer ends with. True for the empty line that ends the section.
-    fn end_line(&mut self, fields: &Fields, policy: &Policy, limits: &SectionLimits) -> Result<bool, Error> {
+    fn end_line(&mut self, fields: &Fields, policy: &Policy, limits: &Limits) -> Result<bool, Error> {
         let line = without_line_end(&fields.bytes[self.line..], policy)?;
         match line.first() {
             None => return Ok(true),
@@ -228,7 +202,7 @@ mod tests {
     fn read(input: &str, policy: &Policy, limits: &Limits) -> Result<Vec<(String, String)>, Error> {
         let mut fields = Fields::new();
         let mut reader = SectionReader::new(&fields);
-        let progress = reader.read(input.as_bytes(), &mut fields, policy, &SectionLimits::of_head(limits))?;
+        let progress = reader.read(input.as_bytes(), &mut fields, policy, limits)?;
         assert!(progress.complete, "{input:?} is not complete");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Ok(fields.iter().map(|(name, value)| (text(name), text(value))).collect())
@@ -252,9 +226,7 @@ mod tests {
             let policy = &Policy::CLIENT;
             let mut fields = Fields::new();
             let mut reader = SectionReader::new(&fields);
-            reader
-                .read(section.as_bytes(), &mut fields, policy, &SectionLimits::of_head(&Limits::DEFAULT))
-                .unwrap();
+            reader.read(section.as_bytes(), &mut fields, policy, &Limits::DEFAULT).unwrap();
             let mut by_line = Fields::new();
             by_line.bytes.clone_from(&fields.bytes);
             reader.split_by_line(&mut by_line, policy).unwrap();
@@ -299,7 +271,6 @@ mod tests {
         let mut fields = Fields::new();
         let mut reader = SectionReader::new(&fields);
         let input = [b'a'; 5000];
-        let limits = SectionLimits::of_head(&limits);
         assert_eq!(
             reader.read(&input, &mut fields, &Policy::STRICT, &limits),
             Err(Error::FieldSectionTooLarge)

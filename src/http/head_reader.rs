@@ -4,7 +4,7 @@
 //! first line. The limits hold while lines grow. See [`super::field_section`] for the order of errors and for how
 //! fields are split.
 
-use super::field_section::{Progress, SectionLimits, SectionReader, capped, without_line_end};
+use super::field_section::{Progress, SectionReader, capped, without_line_end};
 use super::fields::Span;
 use super::head::{Head, StartLine};
 use super::line::{request_line, status_line};
@@ -52,21 +52,16 @@ impl HeadReader {
         &self.head
     }
 
-    /// Takes the complete head out; the next one starts with fresh memory unless one is handed back.
-    pub fn take_head(&mut self) -> Head {
-        std::mem::take(&mut self.head)
+    /// Exchanges the head for another one, whose memory serves the heads to come. To be called while the head is
+    /// complete.
+    pub fn swap_head(&mut self, other: &mut Head) {
+        std::mem::swap(&mut self.head, other);
     }
 
     /// Starts the next head, with the memory of this one.
     pub fn restart(&mut self) {
         self.head.clear();
         self.state = START;
-    }
-
-    /// Like `restart`, with the memory of a head that was taken out earlier.
-    pub fn restart_with(&mut self, head: Head) {
-        self.head = head;
-        self.restart();
     }
 
     /// Whether nothing of the head has been received, empty lines in front aside: the end of the stream here ends it
@@ -96,8 +91,7 @@ impl HeadReader {
                     self.end_start_line(empty_lines)?;
                 }
                 State::Fields(reader) => {
-                    let limits = SectionLimits::of_head(&self.limits);
-                    let progress = reader.read(rest, &mut self.head.fields, &self.policy, &limits)?;
+                    let progress = reader.read(rest, &mut self.head.fields, &self.policy, &self.limits)?;
                     if progress.complete {
                         self.state = State::Complete;
                     }

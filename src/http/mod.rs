@@ -18,7 +18,6 @@
 //! | [`list`] | comma-separated field values | 9110 §5.6.1 |
 //! | [`framing`] | where the content of a message ends | 9112 §6 |
 //! | [`persistence`] | whether the connection lives on; `Upgrade`, `Expect` | 9112 §9.3 |
-//! | [`trailers`] | reading a trailer section | 9112 §7.1.2 |
 //! | [`serialise`] | writing heads | 9112 §3-§5, §11.1 |
 
 #![forbid(unsafe_code)]
@@ -38,7 +37,6 @@ pub mod policy;
 pub mod reason;
 pub mod serialise;
 pub mod tables;
-pub mod trailers;
 pub mod version;
 
 pub use error::Error;

@@ -95,10 +95,15 @@ pub enum Error {
     ChunkLineTooLong,
     /// What follows the chunk size is no list of chunk extensions (RFC 9112 section 7.1.1).
     BadChunkExtension,
+    /// The chunk-size lines exceed the content by more than
+    /// [`Limits::chunk_overhead`](super::Limits::chunk_overhead).
+    ChunkOverheadTooLarge,
     /// The chunk data is not followed by CR LF, or the chunk-size line does not end in CR LF (RFC 9112 section 7.1).
     BadChunkEnd,
     /// The trailer section is larger than [`Limits::trailer_section`](super::Limits::trailer_section).
     TrailersTooLarge,
+    /// A field to be written that must not stand in a trailer section (RFC 9110 section 6.5.1).
+    ForbiddenTrailer,
 
     // The end of the stream, RFC 9112 section 8
     /// The stream ended inside a head.
@@ -173,8 +178,10 @@ impl Error {
             Error::ChunkSizeOverflow => "chunk size out of range",
             Error::ChunkLineTooLong => "chunk-size line too long",
             Error::BadChunkExtension => "malformed chunk extension",
+            Error::ChunkOverheadTooLarge => "too much chunk framing for the content",
             Error::BadChunkEnd => "malformed end of chunk",
             Error::TrailersTooLarge => "trailer section too large",
+            Error::ForbiddenTrailer => "field not allowed in trailers",
             Error::TruncatedHead => "stream ended inside a head",
             Error::TruncatedBody => "stream ended inside the content",
             Error::BadScheme => "malformed URI scheme",

@@ -16,7 +16,12 @@ pub struct Limits {
     /// Longest chunk-size line in bytes, with its extensions, without its line end. Beyond: `ChunkLineTooLong`.
     /// Default 4096.
     pub chunk_line: usize,
-    /// Largest trailer section in bytes, counted like `field_section`. Beyond: `TrailersTooLarge`. Default 16,384.
+    /// By how many bytes the chunk-size lines of one message may exceed its content at any time. Extensions cost the
+    /// sender little and the receiver as much as content does (RFC 9112 section 7.1.1). Beyond:
+    /// `ChunkOverheadTooLarge`. Default 65,536.
+    pub chunk_overhead: usize,
+    /// Largest trailer section in bytes: field lines with their line ends. The empty line that ends every chunked
+    /// message does not count, so that 0 allows no trailers. Beyond: `TrailersTooLarge`. Default 16,384.
     pub trailer_section: usize,
     /// Largest content in bytes, after the transfer coding is removed. Beyond: `BodyTooLarge`. Default `u64::MAX`,
     /// no limit.
@@ -30,6 +35,7 @@ impl Limits {
         field_section: 65_536,
         fields: 256,
         chunk_line: 4096,
+        chunk_overhead: 65_536,
         trailer_section: 16_384,
         body: u64::MAX,
     };

@@ -17,11 +17,15 @@
 //! | [`head_reader`], [`field_section`] | reading a head piece by piece, within the limits | 9112 §2.2-§5 |
 //! | [`list`] | comma-separated field values | 9110 §5.6.1 |
 //! | [`framing`] | where the content of a message ends | 9112 §6 |
+//! | [`chunked`] | the chunked transfer coding, both directions | 9112 §7.1 |
+//! | [`body`] | one decoder for content of every framing | 9112 §6.3 |
 //! | [`persistence`] | whether the connection lives on; `Upgrade`, `Expect` | 9112 §9.3 |
 //! | [`serialise`] | writing heads | 9112 §3-§5, §11.1 |
 
 #![forbid(unsafe_code)]
 
+pub mod body;
+pub mod chunked;
 pub mod error;
 pub mod field_section;
 pub mod fields;
@@ -38,6 +42,9 @@ pub mod reason;
 pub mod serialise;
 pub mod tables;
 pub mod version;
+
+#[cfg(test)]
+mod property;
 
 pub use error::Error;
 pub use fields::Fields;

@@ -43,7 +43,7 @@ pub enum Doubtful {
 /// The leniencies. `Policy::STRICT` allows none of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
-    /// Accept LF alone as a line end in heads and trailers (RFC 9112 section 2.2). Never in chunk-size lines.
+    /// Accept LF alone as a line end in heads (RFC 9112 section 2.2). Never in chunked content.
     pub bare_lf: bool,
     /// How many empty lines in front of a start line are skipped (RFC 9112 section 2.2).
     pub empty_lines: u8,

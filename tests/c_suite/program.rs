@@ -1,6 +1,7 @@
 //! Running one program under a time limit.
 
 use crate::directives::Directives;
+use crate::toolchain::beside;
 use std::fs;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
@@ -24,7 +25,7 @@ pub(crate) struct Run {
 /// Runs a program in an empty directory of its own, in a process group of its own. The run ends when the program and
 /// all processes that hold its output have ended, or at the time limit, which kills the whole group.
 pub(crate) fn run(executable: &Path, directives: &Directives) -> Run {
-    let directory = executable.with_extension("cwd");
+    let directory = beside(executable, "cwd");
     fs::remove_dir_all(&directory).ok();
     fs::create_dir_all(&directory).unwrap();
     let child = Command::new(executable)

@@ -48,16 +48,21 @@ impl Toolchain {
         };
         let executable = self.output.join(case.name.replace(' ', "_"));
         fs::create_dir_all(executable.parent().unwrap()).map_err(|e| e.to_string())?;
-        command.arg("-o").arg(&executable);
-        let key = self.key(case, &command);
-        let key_file = executable.with_extension("key");
-        if executable.exists() && fs::read_to_string(&key_file).is_ok_and(|k| k == key) {
+        let dependencies = beside(&executable, "d");
+        command.arg("-o").arg(&executable).arg("-MMD").arg("-MF").arg(&dependencies);
+        let key_file = beside(&executable, "key");
+        if executable.exists()
+            && key(&command, &dependencies)
+                .is_some_and(|now| fs::read_to_string(&key_file).is_ok_and(|k| k == now))
+        {
             return Ok(Some(executable));
         }
         let out = command.output().map_err(|e| format!("{command:?}: {e}"))?;
         if !out.status.success() {
+            fs::remove_file(&key_file).ok();
             return Err(format!("{command:?}\n{}", String::from_utf8_lossy(&out.stderr)));
         }
+        let key = key(&command, &dependencies).ok_or("the compiler did not list what it read")?;
         fs::write(&key_file, key).map_err(|e| e.to_string())?;
         Ok(Some(executable))
     }
@@ -94,31 +99,21 @@ impl Toolchain {
             .args(&directives.link);
         Some(command)
     }
-
-    /// Changes whenever compiling could give another executable: the command, the source, any header.
-    fn key(&self, case: &Case, command: &Command) -> String {
-        let mut hasher = DefaultHasher::new();
-        format!("{command:?}").hash(&mut hasher);
-        fs::read(&case.source).unwrap_or_default().hash(&mut hasher);
-        let own = case.source.parent().unwrap();
-        for header in [&self.include, &self.suite, own].into_iter().flat_map(headers) {
-            fs::read(&header).unwrap_or_default().hash(&mut hasher);
-        }
-        format!("{:016x}", hasher.finish())
-    }
 }
 
-/// The headers below a directory, sorted.
-fn headers(dir: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(headers(&path));
-        } else if path.extension().is_some_and(|e| e == "h") {
-            found.push(path);
-        }
+/// A file that goes with an executable.
+pub(crate) fn beside(executable: &Path, extension: &str) -> PathBuf {
+    PathBuf::from(format!("{}.{extension}", executable.display()))
+}
+
+/// Changes whenever compiling could give another executable: with the command and with every file that the compiler
+/// read the last time, which it left as a make rule.
+fn key(command: &Command, dependencies: &Path) -> Option<String> {
+    let mut hasher = DefaultHasher::new();
+    format!("{command:?}").hash(&mut hasher);
+    let rule = fs::read_to_string(dependencies).ok()?;
+    for file in rule.split_once(':')?.1.split_whitespace().filter(|word| *word != "\\") {
+        fs::read(file).ok()?.hash(&mut hasher);
     }
-    found.sort();
-    found
+    Some(format!("{:016x}", hasher.finish()))
 }

@@ -31,18 +31,19 @@ pub enum BodyEvent {
 ///
 /// `decode` is called with what was received until it reports the end or an error; `finish` when the peer closes
 /// the connection before.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct BodyDecoder {
     state: State,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 enum State {
     /// So much is still to come.
     Length(u64),
     Chunked(ChunkedDecoder),
     /// So much more is accepted.
     UntilClose(u64),
+    #[default]
     Done,
     Failed(Error),
 }

@@ -20,6 +20,7 @@
 //! | [`chunked`] | the chunked transfer coding, both directions | 9112 §7.1 |
 //! | [`body`] | one decoder for content of every framing | 9112 §6.3 |
 //! | [`persistence`] | whether the connection lives on; `Upgrade`, `Expect` | 9112 §9.3 |
+//! | [`message`] | whole messages from a stream, in both roles | 9112 |
 //! | [`serialise`] | writing heads | 9112 §3-§5, §11.1 |
 
 #![forbid(unsafe_code)]
@@ -35,6 +36,7 @@ pub mod head_reader;
 pub mod limits;
 pub mod line;
 pub mod list;
+pub mod message;
 pub mod method;
 pub mod persistence;
 pub mod policy;

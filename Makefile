@@ -1,0 +1,89 @@
+# libhttpcore: builds, tests and installs the library for C programs. `make help` lists the targets.
+#
+#   make install PREFIX=/usr DESTDIR=/tmp/root      paths: PREFIX, LIBDIR, includedir, mandir
+#   make CC=clang CARGO=/opt/rust/bin/cargo ...     tools
+
+CARGO ?= cargo
+INSTALL ?= install
+
+PREFIX ?= /usr/local
+prefix ?= $(PREFIX)
+LIBDIR ?= $(prefix)/lib
+libdir ?= $(LIBDIR)
+includedir ?= $(prefix)/include
+mandir ?= $(prefix)/share/man
+
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+ABI := 1
+SONAME := libhttpcore.so.$(ABI)
+REALNAME := $(SONAME).$(VERSION)
+
+BUILD := $(or $(CARGO_TARGET_DIR),target)/release
+SHARED := $(BUILD)/libhttpcore.so
+STATIC := $(BUILD)/libhttpcore.a
+
+SOURCES := Cargo.toml Cargo.lock build.rs $(shell find src -name '*.rs')
+HEADERS := $(shell cd include && find . -name '*.h' | sed 's|^\./||' | sort)
+MAN3 := $(wildcard man/*.3 man/*.3http man/*.3tls)
+MAN7 := $(wildcard man/*.7)
+
+# Where things go. Programs of other libraries never look into the last two: the headers have the names of libdill's and
+# nng's, and so have the links that let programs run here that were compiled for those libraries.
+LIB := $(DESTDIR)$(libdir)
+PKGCONFIG := $(LIB)/pkgconfig
+MAN := $(DESTDIR)$(mandir)
+INCLUDE := $(DESTDIR)$(includedir)/httpcore
+COMPAT := $(LIB)/httpcore/compat
+
+.DELETE_ON_ERROR:
+.PHONY: all check demo install uninstall installcheck bench headers clean help
+
+all: $(SHARED) ## build the shared and the static library (the default)
+
+# Without the crate type rlib, which would turn link-time optimisation off.
+$(SHARED) $(STATIC) &: $(SOURCES)
+	$(CARGO) rustc --locked --release --lib --crate-type cdylib,staticlib
+	@touch $(SHARED) $(STATIC)
+
+check: ## run all tests
+	$(CARGO) test --locked --no-fail-fast
+
+demo: all ## run a client and a server against each other and show what they say
+	@BUILD='$(abspath $(BUILD))' scripts/demo.sh
+
+bench: all ## measure throughput, draw bench/results.svg
+	@BUILD='$(abspath $(BUILD))' bench/run.sh
+
+headers: ## rewrite include/ from the sources
+	UPDATE_HEADERS=1 $(CARGO) test --locked --test headers up_to_date
+
+installcheck: all ## install into a scratch directory, build programs against that, uninstall
+	@MAKE='$(MAKE)' scripts/installcheck.sh
+
+install: all ## install libraries, headers, httpcore.pc, manual pages
+	$(INSTALL) -d '$(LIB)' '$(PKGCONFIG)' '$(COMPAT)' '$(MAN)/man3' '$(MAN)/man7'
+	$(INSTALL) -m 755 $(SHARED) '$(LIB)/$(REALNAME)'
+	ln -sf $(REALNAME) '$(LIB)/$(SONAME)'
+	ln -sf $(SONAME) '$(LIB)/libhttpcore.so'
+	ln -sf ../../$(SONAME) '$(COMPAT)/libdill.so.20'
+	ln -sf ../../$(SONAME) '$(COMPAT)/libnng.so.1'
+	$(INSTALL) -m 644 $(STATIC) '$(LIB)/libhttpcore.a'
+	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
+	    -e 's|@version@|$(VERSION)|' scripts/httpcore.pc.in > '$(PKGCONFIG)/httpcore.pc'
+	chmod 644 '$(PKGCONFIG)/httpcore.pc'
+	set -e; for h in $(HEADERS); do $(INSTALL) -D -m 644 "include/$$h" "$(INCLUDE)/$$h"; done
+	set -e; for p in $(MAN3); do $(INSTALL) -m 644 "$$p" '$(MAN)/man3'; done
+	set -e; for p in $(MAN7); do $(INSTALL) -m 644 "$$p" '$(MAN)/man7'; done
+
+uninstall: ## remove what install has put in place
+	rm -f '$(LIB)/$(REALNAME)' '$(LIB)/$(SONAME)' '$(LIB)/libhttpcore.so' '$(LIB)/libhttpcore.a'
+	rm -f '$(COMPAT)/libdill.so.20' '$(COMPAT)/libnng.so.1' '$(PKGCONFIG)/httpcore.pc'
+	rm -f $(HEADERS:%='$(INCLUDE)/%')
+	rm -f $(patsubst man/%,'$(MAN)/man3/%',$(MAN3)) $(patsubst man/%,'$(MAN)/man7/%',$(MAN7))
+	-find '$(INCLUDE)' '$(LIB)/httpcore' -depth -type d -empty -delete
+
+clean: ## remove everything that was built
+	$(CARGO) clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16

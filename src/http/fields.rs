@@ -16,8 +16,11 @@ pub(super) struct Span {
 }
 
 impl Span {
-    /// The place of `part` in `whole`, of which it has to be a subslice.
+    /// The place of `part` in `whole`, of which it has to be a subslice, unless it is empty: then it may lie anywhere.
     pub(super) fn of(part: &[u8], whole: &[u8]) -> Span {
+        if part.is_empty() {
+            return Span::default();
+        }
         let start = part.as_ptr() as usize - whole.as_ptr() as usize;
         debug_assert!(start + part.len() <= whole.len());
         Span { start: start as u32, end: (start + part.len()) as u32 }

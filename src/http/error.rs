@@ -116,11 +116,13 @@ pub enum Error {
     BadScheme,
     /// User information, host or their delimiters are malformed (RFC 3986 section 3.2).
     BadAuthority,
-    /// The port is not a number from 0 to 65535.
+    /// There is a colon after the host, but no port.
     BadPort,
     /// `%` that is not followed by two hexadecimal digits (RFC 3986 section 2.1).
     BadPercentEncoding,
-    /// A path with a byte that no path may hold, or one that leads out of its root.
+    /// Path, query and fragment are not UTF-8.
+    BadUtf8,
+    /// The path of a request does not begin with a slash, or names NUL.
     BadPath,
 }
 
@@ -186,9 +188,10 @@ impl Error {
             Error::TruncatedBody => "stream ended inside the content",
             Error::BadScheme => "malformed URI scheme",
             Error::BadAuthority => "malformed URI authority",
-            Error::BadPort => "malformed port number",
+            Error::BadPort => "missing port number",
             Error::BadPercentEncoding => "malformed percent-encoding",
-            Error::BadPath => "malformed or escaping path",
+            Error::BadUtf8 => "not UTF-8",
+            Error::BadPath => "malformed path",
         }
     }
 }

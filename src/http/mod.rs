@@ -20,6 +20,9 @@
 //! | [`chunked`] | the chunked transfer coding, both directions | 9112 §7.1 |
 //! | [`body`] | one decoder for content of every framing | 9112 §6.3 |
 //! | [`persistence`] | whether the connection lives on; `Upgrade`, `Expect` | 9112 §9.3 |
+//! | [`uri`] | URLs, percent-encoding, `host:port`; what a client sends for a URL | 3986; 9110 §4, §7 |
+//! | [`target`] | request targets and `Host` as a server receives them | 9112 §3.2 |
+//! | [`path`] | request paths, resolved safely | 3986 §5.2.4, §7 |
 //! | [`message`] | whole messages from a stream, in both roles | 9112 |
 //! | [`serialise`] | writing heads | 9112 §3-§5, §11.1 |
 
@@ -38,11 +41,14 @@ pub mod line;
 pub mod list;
 pub mod message;
 pub mod method;
+pub mod path;
 pub mod persistence;
 pub mod policy;
 pub mod reason;
 pub mod serialise;
 pub mod tables;
+pub mod target;
+pub mod uri;
 pub mod version;
 
 #[cfg(test)]

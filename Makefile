@@ -51,8 +51,11 @@ check: ## run all tests
 demo: all ## run a client and a server against each other and show what they say
 	@BUILD='$(abspath $(BUILD))' scripts/demo.sh
 
-bench: all ## measure throughput, draw bench/results.svg
-	@BUILD='$(abspath $(BUILD))' bench/run.sh
+# Seconds of each measurement.
+SECONDS ?= 4
+
+bench: all ## measure throughput and draw a plot of it
+	@BUILD='$(abspath $(BUILD))' SECONDS_EACH='$(SECONDS)' bench/run.sh
 
 headers: ## rewrite include/ from the sources
 	UPDATE_HEADERS=1 $(CARGO) test --locked --test headers up_to_date

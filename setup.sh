@@ -5,14 +5,17 @@
 #   ./setup.sh demo      for `make demo`, `make` and `make install`
 #   ./setup.sh test      for `make check` as well
 #   ./setup.sh develop   for formatting and linting as well
+#   ./setup.sh bench     for `make bench`
 set -eu
 
 RUST=1.85
 
-case "${1:-}" in
+mode=${1:-}
+case $mode in
     demo) level=1 ;;
     test) level=2 ;;
     develop) level=3 ;;
+    bench) level=1 ;;
     *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p;}' "$0" >&2; exit 2 ;;
 esac
 
@@ -48,6 +51,11 @@ look() {
     [ -e /etc/ssl/certs/ca-certificates.crt ] || need 'certificates of authorities, to fetch crates' ca-certificates
     have curl || need curl curl
     look_for_rust
+    if [ "$mode" = bench ]; then
+        have wrk || need wrk wrk
+        have pkg-config || need pkg-config pkg-config
+        [ -e /usr/include/nng/nng.h ] || need "nng, as the reference" libnng-dev
+    fi
     [ "$level" -ge 2 ] || return 0
 
     have gcc || need gcc gcc

@@ -13,14 +13,13 @@ mod messages;
 #[path = "http/write.rs"]
 mod write;
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use fixture::{Case, Subject};
 
 /// Fewer cases than this mean that files got lost. To be raised when cases are added.
-const AT_LEAST: usize = 126;
+const AT_LEAST: usize = 223;
 
 #[test]
 fn fixtures() {
@@ -40,10 +39,6 @@ fn fixtures() {
         cases.extend(found);
     }
     assert!(cases.len() >= AT_LEAST, "{} cases found, {AT_LEAST} expected", cases.len());
-    let mut titles = HashSet::new();
-    for case in &cases {
-        assert!(titles.insert(&case.title), "{}: a second case with this title", case.place);
-    }
 
     let failures: Vec<String> = cases.iter().filter_map(|case| check(case).err()).collect();
     assert!(
@@ -123,6 +118,7 @@ fn malformed_fixtures_are_refused() {
         ("--- out\n", ""),
         ("x\n", "\\q\n"),
         ("y\n", ""),
+        ("y\n", "y\n=== t\nref: RFC 9112 §3\nread: requests\n--- in\n--- out\nz\n"),
         ("read:", "policy: easy\nread:"),
         ("read:", "limits: patience=1\nread:"),
     ] {

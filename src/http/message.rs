@@ -19,7 +19,7 @@
 //!
 //! | state | `finish` | next state |
 //! |---|---|---|
-//! | Head, nothing received | `Closed` | Head |
+//! | Head, and nothing of the exchange received, no interim response either | `Closed` | Head |
 //! | Head, otherwise; Interim | error `TruncatedHead` | Failed |
 //! | Framed, Content that is complete, or lasts until the end of the stream | `EndOfMessage` | Complete |
 //! | Framed, Content, otherwise | error `TruncatedBody` | Failed |
@@ -91,13 +91,18 @@ pub struct MessageReader {
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    Head,
+    Head {
+        /// After an interim response, which leaves the exchange open.
+        interim: bool,
+    },
     Interim,
     Framed,
     Content,
     Complete,
     Failed(Error),
 }
+
+const START: State = State::Head { interim: false };
 
 const NO_CONTENT: Framing = Framing { length: BodyLength::None, reusable: true };
 
@@ -118,7 +123,7 @@ impl MessageReader {
             method,
             policy,
             limits,
-            state: State::Head,
+            state: START,
             head: HeadReader::new(kind, policy, limits),
             framing: NO_CONTENT,
             persists: false,
@@ -171,14 +176,14 @@ impl MessageReader {
     fn advance<'a>(&mut self, input: &'a [u8]) -> Result<Step<'a>, Error> {
         loop {
             match self.state {
-                State::Head => {
+                State::Head { .. } => {
                     let progress = self.head.read(input)?;
                     let event = if progress.complete { self.end_head()? } else { Event::NeedMore };
                     return Ok(Step { consumed: progress.consumed, event });
                 }
                 State::Interim => {
                     self.head.restart();
-                    self.state = State::Head;
+                    self.state = State::Head { interim: true };
                 }
                 State::Framed => self.begin_content()?,
                 State::Content => {
@@ -236,8 +241,8 @@ impl MessageReader {
             self.begin_content()?;
         }
         match self.state {
-            State::Head if self.head.is_empty() => Ok(Finished::Closed),
-            State::Head | State::Interim => Err(Error::TruncatedHead),
+            State::Head { interim: false } if self.head.is_empty() => Ok(Finished::Closed),
+            State::Head { .. } | State::Interim => Err(Error::TruncatedHead),
             State::Framed | State::Content => {
                 self.body.finish()?;
                 self.state = State::Complete;
@@ -260,7 +265,7 @@ impl MessageReader {
             return;
         }
         self.method = method;
-        self.state = State::Head;
+        self.state = START;
         self.head.restart();
         self.framing = NO_CONTENT;
         self.persists = false;

@@ -35,7 +35,7 @@ pub(crate) enum Subject {
 
 /// The cases of one file.
 pub(crate) fn parse(file: &str, text: &str) -> Result<Vec<Case>, String> {
-    let mut cases = Vec::new();
+    let mut cases: Vec<Case> = Vec::new();
     let mut lines = text.lines().enumerate().peekable();
     while let Some((number, line)) = lines.next() {
         let place = format!("{file}:{}", number + 1);
@@ -44,6 +44,9 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Vec<Case>, String> {
                 let mut body = Vec::new();
                 while let Some((_, line)) = lines.next_if(|(_, line)| !line.starts_with("===")) {
                     body.push(line);
+                }
+                if cases.iter().any(|case| case.title == title.trim()) {
+                    return Err(format!("{place}: a second case with this title"));
                 }
                 cases.push(case(&place, title.trim(), &body).map_err(|error| format!("{place}: {error}"))?);
             }

@@ -31,6 +31,7 @@ use super::framing::{BodyLength, Framing, request_framing, response_framing};
 use super::head_reader::{HeadKind, HeadReader};
 use super::method::MethodKind;
 use super::persistence::{ConnectionOptions, persists};
+use super::target::RequestTarget;
 use super::{Error, Fields, Head, Limits, Policy};
 
 /// What one call of [`MessageReader::read`] found.
@@ -166,7 +167,8 @@ impl MessageReader {
 
     /// Takes bytes up to the next event.
     ///
-    /// Errors, final for the stream: those of [`HeadReader::read`], [`request_framing`], [`response_framing`] and
+    /// Errors, final for the stream: those of [`HeadReader::read`]; for requests of [`RequestTarget::parse`],
+    /// [`RequestTarget::host`] and [`request_framing`]; for responses of [`response_framing`]; those of
     /// [`BodyDecoder::decode`]. An announced length beyond the body limit is `BodyTooLarge` at the first call after
     /// `Head`.
     pub fn read<'a>(&mut self, input: &'a [u8]) -> Result<Step<'a>, Error> {
@@ -208,7 +210,10 @@ impl MessageReader {
         let head = self.head.head();
         let (version, fields) = (head.version(), head.fields());
         self.framing = match self.kind {
-            HeadKind::Request => request_framing(version, fields.iter(), &self.policy)?,
+            HeadKind::Request => {
+                RequestTarget::parse(head.method(), head.target())?.host(version, fields.iter())?;
+                request_framing(version, fields.iter(), &self.policy)?
+            }
             HeadKind::Response if is_interim(head.status()) => {
                 self.state = State::Interim;
                 return Ok(Event::Interim);

@@ -1,4 +1,4 @@
-//! A level-triggered epoll set, see epoll(7).
+//! A poll set, see epoll(7).
 
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
@@ -12,6 +12,10 @@ pub const OUT: u32 = libc::EPOLLOUT as u32;
 pub const ERR: u32 = libc::EPOLLERR as u32;
 /// Both directions are finished. Reported whether asked for or not.
 pub const HUP: u32 = libc::EPOLLHUP as u32;
+/// The peer finished sending.
+pub const RDHUP: u32 = libc::EPOLLRDHUP as u32;
+/// Report changes only: an event comes when something new arrives, not as long as it is there.
+pub const EDGE: u32 = libc::EPOLLET as u32;
 /// Report one event, then stay silent until the interest is modified.
 pub const ONESHOT: u32 = libc::EPOLLONESHOT as u32;
 

@@ -10,8 +10,13 @@ pub mod clock;
 pub mod epoll;
 pub mod errno;
 pub mod event;
+pub mod lent;
+pub mod random;
 pub mod resolver;
 pub mod socket;
+pub mod sync;
+pub mod thread;
+pub mod timer;
 
 pub use addr::SockAddr;
 pub use errno::Errno;

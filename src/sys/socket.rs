@@ -26,6 +26,15 @@ pub fn pair() -> Result<(OwnedFd, OwnedFd), Errno> {
     }
 }
 
+/// Two connected UNIX-domain stream sockets as a program makes them itself: they block, are inherited by programs that
+/// the process starts, and belong to the caller. Errors: those of socketpair(2).
+pub fn pair_for_program() -> Result<[RawFd; 2], Errno> {
+    let mut fds = [-1; 2];
+    // SAFETY: `fds` takes the two descriptors.
+    check(unsafe { libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM, 0, fds.as_mut_ptr()) })?;
+    Ok(fds)
+}
+
 /// bind(2).
 pub fn bind(fd: RawFd, addr: &SockAddr) -> Result<(), Errno> {
     // SAFETY: the address is readable for its length.

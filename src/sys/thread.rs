@@ -1,0 +1,42 @@
+//! Threads: names, signals, and what becomes of them in a forked child.
+
+use std::ffi::CStr;
+
+use super::Errno;
+
+/// Blocks `SIGPIPE` in the calling thread, so that a write to a broken connection that is not ours (the program's own
+/// code runs on our threads, too) fails with `EPIPE` and does not end the process.
+pub fn block_sigpipe() {
+    // SAFETY: a zeroed sigset_t is valid memory for sigemptyset; `set` is initialised when pthread_sigmask reads it.
+    unsafe {
+        let mut set = std::mem::zeroed();
+        libc::sigemptyset(&mut set);
+        libc::sigaddset(&mut set, libc::SIGPIPE);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &set, std::ptr::null_mut());
+    }
+}
+
+/// Names a thread for debuggers and ps(1), as far as the system permits: up to 15 bytes.
+pub fn set_name(thread: libc::pthread_t, name: &CStr) {
+    let mut short = [0u8; 16];
+    let len = name.to_bytes().len().min(15);
+    short[..len].copy_from_slice(&name.to_bytes()[..len]);
+    // SAFETY: `thread` is a live thread by the caller's choice of handle, `short` is NUL-terminated.
+    unsafe { libc::pthread_setname_np(thread, short.as_ptr().cast()) };
+}
+
+/// The calling thread.
+pub fn current() -> libc::pthread_t {
+    // SAFETY: takes no arguments and cannot fail.
+    unsafe { libc::pthread_self() }
+}
+
+/// Calls `f` in every child that is forked from now on, see pthread_atfork(3). `f` may do no more than a signal
+/// handler. Errors: `ENOMEM`.
+pub fn at_fork_in_child(f: extern "C" fn()) -> Result<(), Errno> {
+    // SAFETY: `f` is a function for the whole life of the process.
+    match unsafe { libc::pthread_atfork(None, None, Some(f)) } {
+        0 => Ok(()),
+        e => Err(Errno(e)),
+    }
+}

@@ -1,0 +1,141 @@
+// Memory, clock, randomness, threads and locks.
+#include "../check.h"
+#include <nng/nng.h>
+#include <nng/supplemental/util/platform.h>
+#include <stdlib.h>
+#if NNG_MINOR_VERSION >= 7
+#include <sys/socket.h>
+#endif
+
+static nng_mtx *mtx;
+static nng_cv *cv;
+static int value, ready, woken;
+
+static void add(void *arg) {
+    int i;
+    for(i = 0; i < 10000; i++) {
+        nng_mtx_lock(mtx);
+        value += *(int *)arg;
+        nng_mtx_unlock(mtx);
+    }
+}
+
+static void wait_for_wake(void *arg) {
+    (void)arg;
+    nng_mtx_lock(mtx);
+    ready++;
+    nng_cv_wake(cv);
+    while(!woken) nng_cv_wait(cv);
+    ready--;
+    nng_mtx_unlock(mtx);
+}
+
+static void memory(void) {
+    char *copy;
+    void *bytes;
+    CHECK(nng_alloc(0) == NULL);
+    bytes = nng_alloc(100);
+    CHECK(bytes != NULL);
+    nng_free(bytes, 100);
+    // Both kinds of memory are malloc's.
+    free(nng_alloc(10));
+    nng_free(malloc(10), 10);
+    copy = nng_strdup("text");
+    CHECK_STR(copy, "text");
+    free(copy);
+    nng_strfree(nng_strdup(""));
+    nng_strfree(NULL);
+    nng_free(NULL, 5);
+}
+
+static void threads(void) {
+    nng_thread *t[4];
+    int one = 1, i;
+    nng_mtx *other;
+    CHECK_OK(nng_mtx_alloc(&mtx));
+    CHECK_OK(nng_mtx_alloc(&other));
+    CHECK(mtx != other);
+    nng_mtx_lock(other);
+    for(i = 0; i < 4; i++) CHECK_OK(nng_thread_create(&t[i], add, &one));
+    nng_thread_set_name(t[0], "adder with a name that is too long");
+    nng_thread_set_name(NULL, "main");
+    for(i = 0; i < 4; i++) nng_thread_destroy(t[i]);
+    CHECK_INT(value, 40000);
+    nng_mtx_unlock(other);
+    nng_mtx_free(other);
+    nng_mtx_free(NULL);
+    nng_cv_free(NULL);
+}
+
+static void conditions(void) {
+    nng_thread *t[3];
+    nng_time start;
+    int i;
+    CHECK_OK(nng_cv_alloc(&cv, mtx));
+    for(i = 0; i < 3; i++) CHECK_OK(nng_thread_create(&t[i], wait_for_wake, NULL));
+    nng_mtx_lock(mtx);
+    while(ready < 3) nng_cv_wait(cv);
+    woken = 1;
+    nng_cv_wake(cv);
+    nng_mtx_unlock(mtx);
+    for(i = 0; i < 3; i++) nng_thread_destroy(t[i]);
+    CHECK_INT(ready, 0);
+
+    nng_mtx_lock(mtx);
+    CHECK_INT(nng_cv_until(cv, 0), NNG_EAGAIN);
+    CHECK_INT(nng_cv_until(cv, 1), NNG_ETIMEDOUT);
+    start = nng_clock();
+    while((i = nng_cv_until(cv, start + 10)) == 0) {}
+    CHECK_INT(i, NNG_ETIMEDOUT);
+    CHECK(nng_clock() >= start + 10);
+    nng_mtx_unlock(mtx);
+
+    woken = 0;
+    CHECK_OK(nng_thread_create(&t[0], wait_for_wake, NULL));
+    nng_mtx_lock(mtx);
+    while(ready < 1) CHECK_OK(nng_cv_until(cv, UINT64_MAX));
+    woken = 1;
+    nng_cv_wake1(cv);
+    nng_mtx_unlock(mtx);
+    nng_thread_destroy(t[0]);
+    nng_cv_wake(cv);
+    nng_cv_free(cv);
+    nng_mtx_free(mtx);
+}
+
+static void time_and_chance(void) {
+    uint32_t seen[1000];
+    int i, j, same = 0;
+    nng_time start = nng_clock();
+    nng_msleep(15);
+    CHECK(nng_clock() >= start + 15);
+    nng_msleep(0);
+#if NNG_MINOR_VERSION >= 6
+    nng_msleep(-1);
+#endif
+    for(i = 0; i < 1000; i++) {
+        seen[i] = nng_random();
+        for(j = 0; j < i; j++) same += seen[j] == seen[i];
+    }
+    CHECK(same < 5);
+}
+
+int main(void) {
+    memory();
+    threads();
+    conditions();
+    time_and_chance();
+#if NNG_MINOR_VERSION >= 7
+    int fds[2];
+    char byte = 'x';
+    CHECK_OK(nng_socket_pair(fds));
+    CHECK_INT(send(fds[0], &byte, 1, 0), 1);
+    byte = 0;
+    CHECK_INT(recv(fds[1], &byte, 1, 0), 1);
+    CHECK_INT(byte, 'x');
+    close(fds[0]);
+    close(fds[1]);
+    CHECK_STR(nng_version(), "1.11.0");
+#endif
+    return 0;
+}

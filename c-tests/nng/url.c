@@ -1,0 +1,149 @@
+// Parsing, copying and releasing URLs: every member, NULL told from "".
+#include "../check.h"
+#include <nng/nng.h>
+
+struct row {
+    const char *url, *scheme, *userinfo, *host, *hostname, *port, *path, *query, *fragment, *requri;
+};
+
+static const struct row rows[] = {
+    { "http://www.example.com", "http", NULL, "www.example.com", "www.example.com", "80", "", NULL, NULL, "" },
+    { "http://h/", "http", NULL, "h", "h", "80", "/", NULL, NULL, "/" },
+    { "HTTP://User:Pw@Host.COM:8080/A/b?q=1#frag", "http", "User:Pw", "host.com:8080", "host.com", "8080", "/A/b", "q=1", "frag", "/A/b?q=1#frag" },
+    { "http://h:80/", "http", NULL, "h:80", "h", "80", "/", NULL, NULL, "/" },
+    { "https://h", "https", NULL, "h", "h", "443", "", NULL, NULL, "" },
+    { "ws://*:12345/foobar", "ws", NULL, ":12345", "", "12345", "/foobar", NULL, NULL, "/foobar" },
+    { "ws://", "ws", NULL, "", "", "80", "", NULL, NULL, "" },
+    { "http4://h", "http4", NULL, "h", "h", "80", "", NULL, NULL, "" },
+    { "https6://h/", "https6", NULL, "h", "h", "443", "/", NULL, NULL, "/" },
+    { "tcp://h", "tcp", NULL, "h", "h", "", "", NULL, NULL, "" },
+    { "tcp://:9876/", "tcp", NULL, ":9876", "", "9876", "/", NULL, NULL, "/" },
+    { "http://*", "http", NULL, "", "", "80", "", NULL, NULL, "" },
+    { "http://**/", "http", NULL, "**", "**", "80", "/", NULL, NULL, "/" },
+    { "http://[::1]", "http", NULL, "[::1]", "::1", "80", "", NULL, NULL, "" },
+    { "http://[::1]:29/b", "http", NULL, "[::1]:29", "::1", "29", "/b", NULL, NULL, "/b" },
+    { "http://[FE80::1%25eth0]:80/", "http", NULL, "[fe80::1%25eth0]:80", "fe80::1%25eth0", "80", "/", NULL, NULL, "/" },
+    { "http://[]/", "http", NULL, "[]", "", "80", "/", NULL, NULL, "/" },
+    { "http://h:abc/", "http", NULL, "h:abc", "h", "abc", "/", NULL, NULL, "/" },
+    { "http://h:99999/", "http", NULL, "h:99999", "h", "99999", "/", NULL, NULL, "/" },
+    { "http://h:-1/", "http", NULL, "h:-1", "h", "-1", "/", NULL, NULL, "/" },
+    { "http://EXAMPLE.com:HTTP/", "http", NULL, "example.com:http", "example.com", "http", "/", NULL, NULL, "/" },
+    { "http://::1/", "http", NULL, "::1", "", ":1", "/", NULL, NULL, "/" },
+    { "http://a:b:c/", "http", NULL, "a:b:c", "a", "b:c", "/", NULL, NULL, "/" },
+    { "http://h/a/../b", "http", NULL, "h", "h", "80", "/b", NULL, NULL, "/b" },
+    { "http://h/../..", "http", NULL, "h", "h", "80", "", NULL, NULL, "" },
+    { "http://h/a/./b/.", "http", NULL, "h", "h", "80", "/a/b", NULL, NULL, "/a/b" },
+    { "http://h/a/b/..", "http", NULL, "h", "h", "80", "/a", NULL, NULL, "/a" },
+    { "http://h/.", "http", NULL, "h", "h", "80", "", NULL, NULL, "" },
+    { "http://h/./", "http", NULL, "h", "h", "80", "/", NULL, NULL, "/" },
+    { "http://h/a/..?q", "http", NULL, "h", "h", "80", "", "q", NULL, "?q" },
+    { "http://h//a///b", "http", NULL, "h", "h", "80", "/a/b", NULL, NULL, "/a/b" },
+    { "http://h/%7euser/%41%2f%2F", "http", NULL, "h", "h", "80", "/~user/A%2F%2F", NULL, NULL, "/~user/A%2F%2F" },
+    { "http://h/%2e%2e/x", "http", NULL, "h", "h", "80", "/x", NULL, NULL, "/x" },
+    { "http://h/%00x", "http", NULL, "h", "h", "80", "/%00x", NULL, NULL, "/%00x" },
+    { "http://h/%c3%a9", "http", NULL, "h", "h", "80", "/\303\251", NULL, NULL, "/\303\251" },
+    { "http://h/a?b//c/../d", "http", NULL, "h", "h", "80", "/a", "b//c/../d", NULL, "/a?b//c/../d" },
+    { "http://h/a?x=%41%2f", "http", NULL, "h", "h", "80", "/a", "x=A%2F", NULL, "/a?x=A%2F" },
+    { "http://h/a?", "http", NULL, "h", "h", "80", "/a", "", NULL, "/a?" },
+    { "http://h/a#", "http", NULL, "h", "h", "80", "/a", NULL, "", "/a#" },
+    { "http://h?q", "http", NULL, "h", "h", "80", "", "q", NULL, "?q" },
+    { "http://h#f", "http", NULL, "h", "h", "80", "", NULL, "f", "#f" },
+    { "http://h/a?b#c?d", "http", NULL, "h", "h", "80", "/a", "b", "c?d", "/a?b#c?d" },
+    { "http://h/a#b?c", "http", NULL, "h", "h", "80", "/a", NULL, "b?c", "/a#b?c" },
+    { "http://@h/", "http", "", "h", "h", "80", "/", NULL, NULL, "/" },
+    { "http://u:p/w@h/", "http", NULL, "u:p", "u", "p", "/w@h/", NULL, NULL, "/w@h/" },
+    { "http://h a/", "http", NULL, "h a", "h a", "80", "/", NULL, NULL, "/" },
+    { "http://h%41/", "http", NULL, "h%41", "h%41", "80", "/", NULL, NULL, "/" },
+    { "http:///path", "http", NULL, "", "", "80", "/path", NULL, NULL, "/path" },
+    { "://h", "", NULL, "h", "h", "", "", NULL, NULL, "" },
+    { "ipc:///run/x", "ipc", NULL, NULL, NULL, NULL, "/run/x", NULL, NULL, NULL },
+    { "IPC://a/../b?c#d", "ipc", NULL, NULL, NULL, NULL, "a/../b?c#d", NULL, NULL, NULL },
+    { "unix://a", "unix", NULL, NULL, NULL, NULL, "a", NULL, NULL, NULL },
+    { "abstract://a%20b", "abstract", NULL, NULL, NULL, NULL, "a%20b", NULL, NULL, NULL },
+    { "inproc://", "inproc", NULL, NULL, NULL, NULL, "", NULL, NULL, NULL },
+    { "socket://", "socket", NULL, "", "", "", "", NULL, NULL, "" },
+    { "hTTp://www.EXAMPLE.com/bogus/.%2e/%7egarrett", "http", NULL, "www.example.com", "www.example.com", "80", "/~garrett", NULL, NULL, "/~garrett" },
+    { "http://www.x.com//abc/def/./x/..///./../y", "http", NULL, "www.x.com", "www.x.com", "80", "/abc/y", NULL, NULL, "/abc/y" },
+    { "ssh://user@host.example.com", "ssh", "user", "host.example.com", "host.example.com", "22", "", NULL, NULL, "" },
+    { "telnet://h", "telnet", NULL, "h", "h", "23", "", NULL, NULL, "" },
+    { "gopher://h", "gopher", NULL, "h", "h", "70", "", NULL, NULL, "" },
+    { "git://h", "git", NULL, "h", "h", "9418", "", NULL, NULL, "" },
+};
+
+static const char *const bad[] = {
+    "http://[::1",
+    "http://[::1]x",
+    "http://[::1]:",
+    "http://h:",
+    "http://h/%",
+    "http://h/%4",
+    "http://h/%zz",
+    "http://h/x%80x",
+    "http://h/\377",
+    "http://h/%c0%81",
+    "http://u@v@h/",
+    "http:/h",
+    "http:h",
+    "h",
+    "",
+    "mailto:a@b",
+};
+
+// Where the reference reads on behind the '@'.
+static const struct row after_at[] = {
+    { "http://u@/p", "http", "u", "", "", "80", "/p", NULL, NULL, "/p" },
+    { "http://u@?q", "http", "u", "", "", "80", "", "q", NULL, "?q" },
+    { "http://u@", "http", "u", "", "", "80", "", NULL, NULL, "" },
+};
+
+static void check_url(const nng_url *url, const struct row *row) {
+    CHECK_STR(url->u_rawurl, row->url);
+    CHECK_STR(url->u_scheme, row->scheme);
+    CHECK_STR(url->u_userinfo, row->userinfo);
+    CHECK_STR(url->u_host, row->host);
+    CHECK_STR(url->u_hostname, row->hostname);
+    CHECK_STR(url->u_port, row->port);
+    CHECK_STR(url->u_path, row->path);
+    CHECK_STR(url->u_query, row->query);
+    CHECK_STR(url->u_fragment, row->fragment);
+    CHECK_STR(url->u_requri, row->requri);
+}
+
+static void parse(const struct row *row) {
+    nng_url *url, *copy;
+    printf("%s\n", row->url);
+    CHECK_OK(nng_url_parse(&url, row->url));
+    check_url(url, row);
+    CHECK_OK(nng_url_clone(&copy, url));
+    nng_url_free(url);
+    check_url(copy, row);
+    nng_url_free(copy);
+}
+
+int main(void) {
+    size_t i;
+    nng_url *url;
+    for(i = 0; i < sizeof rows / sizeof *rows; i++) parse(&rows[i]);
+    for(i = 0; i < sizeof bad / sizeof *bad; i++) {
+        printf("%s\n", bad[i]);
+        url = NULL;
+        CHECK_INT(nng_url_parse(&url, bad[i]), NNG_EINVAL);
+        CHECK(url == NULL);
+    }
+    nng_url_free(NULL);
+#if NNG_MINOR_VERSION >= 6
+    for(i = 0; i < sizeof after_at / sizeof *after_at; i++) parse(&after_at[i]);
+    CHECK_INT(nng_url_parse(&url, "http://h/%ed%a0%80"), NNG_EINVAL);
+    CHECK_INT(nng_url_parse(&url, NULL), NNG_EINVAL);
+    CHECK_INT(nng_url_parse(NULL, "http://h"), NNG_EINVAL);
+    CHECK_INT(nng_url_clone(&url, NULL), NNG_EINVAL);
+#else
+    (void)after_at;
+#endif
+    // Memory of the members is malloc's: a program may replace one.
+    CHECK_OK(nng_url_parse(&url, "http://h/a"));
+    nng_strfree(url->u_path);
+    url->u_path = nng_strdup("/b");
+    nng_url_free(url);
+    return 0;
+}

@@ -1,0 +1,401 @@
+//! The aio: one asynchronous operation after the other, each with its callback.
+//!
+//! [`state`] has the rules of an operation's life; this file adds the lock, the timer, the callback and the waiting.
+//!
+//! Locks: an aio's lock is taken after any lock of a provider (providers schedule and finish under their own), and
+//! before those of the timers and of the task queues. Callbacks and cancellers run without any.
+//!
+//! A callback never runs inside a call that started, cancelled or finished the operation: it is spawned as a task.
+
+mod operation;
+mod state;
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+
+pub(crate) use operation::{Completion, Op, Operation, Provider};
+use state::{Finished, Scheduled, State};
+
+use super::driver::{self, Expire, Job, Task, TimerKey};
+use super::error::Error;
+use super::lock;
+use crate::sys::clock;
+use crate::sys::lent::LentBuffers;
+
+/// Inputs, and outputs, of an aio.
+const VALUES: usize = 4;
+/// `NNG_DURATION_INFINITE`.
+const INFINITE: i32 = -1;
+/// `NNG_DURATION_DEFAULT`.
+const DEFAULT: i32 = -2;
+const NS_PER_MS: u64 = 1_000_000;
+
+/// What to call when an operation ended.
+pub(crate) enum Callback {
+    /// Nothing.
+    None,
+    /// Code of the program, which may block.
+    Program(Box<dyn Fn() + Send + Sync>),
+    /// Code of the library.
+    Library(Weak<dyn Completion>),
+}
+
+/// A function of the program that ends an operation early, with the code that it gets.
+type CancelFn = Box<dyn FnOnce(i32) + Send>;
+
+/// What ends a pending operation early.
+enum Canceller {
+    /// A provider of the library, and what it calls the operation.
+    Provider(Arc<dyn Provider>, u64),
+    /// A function of the program.
+    Program(CancelFn),
+    /// The operation is a sleep, and ends with this when its time is over.
+    Sleep(Result<usize, Error>),
+}
+
+struct Shared {
+    state: State<Canceller>,
+    /// Milliseconds that operations may take, or `INFINITE`, `DEFAULT`, or less for no time at all.
+    timeout: i32,
+    /// Overrides the timeout for the next operation: nanoseconds of the monotonic clock.
+    expire_at: Option<u64>,
+    timer: Option<TimerKey>,
+    buffers: LentBuffers,
+}
+
+/// When an operation that becomes pending now expires.
+enum Deadline {
+    Never,
+    Now,
+    At(u64),
+}
+
+/// An `nng_aio`.
+pub(crate) struct Aio {
+    shared: Mutex<Shared>,
+    idle: Condvar,
+    callback: Callback,
+    inputs: [AtomicPtr<c_void>; VALUES],
+    outputs: [AtomicPtr<c_void>; VALUES],
+    message: AtomicPtr<c_void>,
+}
+
+thread_local! {
+    /// The aio whose callback runs on this thread.
+    static IN_CALLBACK: Cell<*const Aio> = const { Cell::new(std::ptr::null()) };
+}
+
+impl Aio {
+    /// An aio that no operation uses.
+    pub(crate) fn new(callback: Callback) -> Arc<Aio> {
+        let has_callback = !matches!(callback, Callback::None);
+        Arc::new(Aio {
+            shared: Mutex::new(Shared {
+                state: State::new(has_callback),
+                timeout: DEFAULT,
+                expire_at: None,
+                timer: None,
+                buffers: LentBuffers::EMPTY,
+            }),
+            idle: Condvar::new(),
+            callback,
+            inputs: Default::default(),
+            outputs: Default::default(),
+            message: AtomicPtr::default(),
+        })
+    }
+
+    /// The code with which the last operation ended.
+    pub(crate) fn result(&self) -> i32 {
+        lock(&self.shared).state.outcome().0
+    }
+
+    /// Bytes that the last operation moved.
+    pub(crate) fn count(&self) -> usize {
+        lock(&self.shared).state.outcome().1
+    }
+
+    /// Input `index`, NULL if there is none of that index.
+    pub(crate) fn input(&self, index: usize) -> *mut c_void {
+        self.inputs.get(index).map_or(null_mut(), |value| value.load(Ordering::Acquire))
+    }
+
+    /// The message pointer, which the library only keeps.
+    pub(crate) fn message(&self) -> *mut c_void {
+        self.message.load(Ordering::Acquire)
+    }
+
+    /// Sets the message pointer.
+    pub(crate) fn set_message(&self, message: *mut c_void) {
+        self.message.store(message, Ordering::Release);
+    }
+
+    /// Sets the milliseconds that operations may take from now on, and forgets an absolute time.
+    pub(crate) fn set_timeout(&self, timeout: i32) {
+        let mut shared = lock(&self.shared);
+        shared.timeout = timeout;
+        shared.expire_at = None;
+    }
+
+    /// Sets the time in milliseconds of the monotonic clock at which the next operation expires.
+    pub(crate) fn set_expire(&self, at: u64) {
+        lock(&self.shared).expire_at = Some(at.saturating_mul(NS_PER_MS));
+    }
+
+    /// Whether an operation is under way or its callback has not returned yet.
+    pub(crate) fn busy(&self) -> bool {
+        lock(&self.shared).state.busy()
+    }
+
+    /// Waits until the aio is no longer busy. In its own callback, which would wait for itself, it returns at once.
+    pub(crate) fn wait(&self) {
+        if IN_CALLBACK.get() == std::ptr::from_ref(self) || !self.busy() {
+            return;
+        }
+        driver::blocking(|| {
+            let mut shared = lock(&self.shared);
+            while shared.state.busy() {
+                shared = self.idle.wait(shared).unwrap_or_else(PoisonError::into_inner);
+            }
+        });
+    }
+
+    /// Ends the pending operation early with `code`; without one, does nothing.
+    pub(crate) fn abort(self: &Arc<Aio>, code: i32) {
+        let canceller = lock(&self.shared).state.abort(code);
+        if let Some(canceller) = canceller {
+            self.cancel(canceller, code);
+        }
+    }
+
+    /// Lets no further operation begin, and ends the pending one early with `error`.
+    pub(crate) fn stop(self: &Arc<Aio>, error: Error) {
+        let canceller = lock(&self.shared).state.stop(error.code());
+        if let Some(canceller) = canceller {
+            self.cancel(canceller, error.code());
+        }
+    }
+
+    /// Registers a function of the program that ends the operation early. If it is too late for that already, since
+    /// there is no time left or the operation was aborted, the function is called from a worker.
+    pub(crate) fn defer(self: &Arc<Aio>, cancel: CancelFn) {
+        if let Scheduled::Aborted(Canceller::Program(cancel), code) = self.pend(Canceller::Program(cancel)) {
+            spawn_canceller(cancel, code);
+        }
+    }
+
+    /// Ends the operation with a code that the program chose. The count stays as it is.
+    pub(crate) fn finish_with(self: &Arc<Aio>, code: i32) {
+        let count = self.count();
+        self.complete(code, count);
+    }
+
+    /// Starts an operation that takes `ms` milliseconds and succeeds then.
+    pub(crate) fn sleep(self: &Arc<Aio>, ms: i32) {
+        if !self.begin() {
+            return;
+        }
+        if ms <= 0 {
+            return self.complete(0, 0);
+        }
+        let mut shared = lock(&self.shared);
+        let (ms, outcome) = match shared.timeout {
+            INFINITE | DEFAULT => (ms, Ok(0)),
+            timeout if timeout < ms => (timeout.max(0), Err(Error::TIMED_OUT)),
+            _ => (ms, Ok(0)),
+        };
+        let deadline = clock::now_ns() + ms as u64 * NS_PER_MS;
+        match shared.state.schedule(Canceller::Sleep(outcome)) {
+            Scheduled::Pending(sequence) => self.set_timer(&mut shared, deadline, sequence),
+            Scheduled::Aborted(_, code) => {
+                drop(shared);
+                self.complete(code, 0);
+            }
+            Scheduled::Refused => {}
+        }
+    }
+
+    /// Makes the begun operation pending, and sets its timer.
+    fn pend(self: &Arc<Aio>, canceller: Canceller) -> Scheduled<Canceller> {
+        let mut shared = lock(&self.shared);
+        let deadline = shared.deadline();
+        if matches!(deadline, Deadline::Now) {
+            // No canceller is there yet, so nothing is handed out.
+            shared.state.abort(Error::TIMED_OUT.code());
+        }
+        let scheduled = shared.state.schedule(canceller);
+        if let (Scheduled::Pending(sequence), Deadline::At(deadline)) = (&scheduled, deadline) {
+            self.set_timer(&mut shared, deadline, *sequence);
+        }
+        scheduled
+    }
+
+    fn set_timer(self: &Arc<Aio>, shared: &mut Shared, deadline: u64, sequence: u64) {
+        let engine = driver::engine_or_abort();
+        shared.timer = Some(engine.timers().insert(deadline, self.clone(), sequence));
+    }
+
+    fn complete(self: &Arc<Aio>, code: i32, count: usize) {
+        let mut shared = lock(&self.shared);
+        let finished = shared.state.finish(code, count);
+        if finished == Finished::Ignored {
+            return;
+        }
+        shared.expire_at = None;
+        let timer = shared.timer.take();
+        drop(shared);
+        if let Some(timer) = timer {
+            driver::engine_or_abort().timers().remove(timer);
+        }
+        match self.callback {
+            Callback::Program(_) => driver::spawn(Task::Program(self.clone())),
+            Callback::Library(_) => driver::spawn(Task::Library(self.clone())),
+            Callback::None => self.idle.notify_all(),
+        }
+    }
+
+    fn cancel(self: &Arc<Aio>, canceller: Canceller, code: i32) {
+        match canceller {
+            Canceller::Provider(provider, token) => provider.cancel(token, outcome(code)),
+            Canceller::Program(cancel) => cancel(code),
+            Canceller::Sleep(_) => self.complete(code, 0),
+        }
+    }
+}
+
+impl Shared {
+    fn deadline(&self) -> Deadline {
+        let now = clock::now_ns();
+        match (self.expire_at, self.timeout) {
+            (Some(at), _) if at <= now => Deadline::Now,
+            (Some(at), _) => Deadline::At(at),
+            (None, INFINITE | DEFAULT) => Deadline::Never,
+            (None, timeout) => match u64::try_from(timeout) {
+                Ok(ms @ 1..) => Deadline::At(now + ms * NS_PER_MS),
+                _ => Deadline::Now,
+            },
+        }
+    }
+}
+
+impl Operation for Aio {
+    fn begin(&self) -> bool {
+        let mut shared = lock(&self.shared);
+        let began = shared.state.begin(Error::CANCELED.code());
+        if began || !shared.state.busy() {
+            for output in &self.outputs {
+                output.store(null_mut(), Ordering::Release);
+            }
+        }
+        began
+    }
+
+    fn schedule(self: Arc<Self>, provider: Arc<dyn Provider>, token: u64) -> bool {
+        match self.pend(Canceller::Provider(provider, token)) {
+            Scheduled::Pending(_) => true,
+            Scheduled::Aborted(_, code) => {
+                self.complete(code, 0);
+                false
+            }
+            Scheduled::Refused => false,
+        }
+    }
+
+    fn finish(self: Arc<Self>, outcome: Result<usize, Error>) {
+        match outcome {
+            Ok(count) => self.complete(0, count),
+            Err(error) => self.complete(error.code(), 0),
+        }
+    }
+
+    fn outcome(&self) -> Result<(), Error> {
+        Error::from_code(self.result())
+    }
+
+    fn buffers(&self) -> LentBuffers {
+        lock(&self.shared).buffers.clone()
+    }
+
+    fn set_buffers(&self, buffers: LentBuffers) {
+        lock(&self.shared).buffers = buffers;
+    }
+
+    fn set_input(&self, index: usize, value: *mut c_void) {
+        self.inputs[index].store(value, Ordering::Release);
+    }
+
+    fn output(&self, index: usize) -> *mut c_void {
+        self.outputs.get(index).map_or(null_mut(), |value| value.load(Ordering::Acquire))
+    }
+
+    fn set_output(&self, index: usize, value: *mut c_void) {
+        self.outputs[index].store(value, Ordering::Release);
+    }
+
+    fn handle(&self) -> *mut c_void {
+        std::ptr::from_ref(self).cast_mut().cast()
+    }
+}
+
+impl Job for Aio {
+    /// Calls the callback of a completed operation.
+    fn run(self: Arc<Self>) {
+        lock(&self.shared).state.start_callback();
+        let outer = IN_CALLBACK.replace(Arc::as_ptr(&self));
+        match &self.callback {
+            Callback::Program(callback) => callback(),
+            Callback::Library(completion) => {
+                if let Some(completion) = completion.upgrade() {
+                    completion.complete(self.clone());
+                }
+            }
+            Callback::None => {}
+        }
+        IN_CALLBACK.set(outer);
+        if lock(&self.shared).state.end_callback() {
+            self.idle.notify_all();
+        }
+    }
+}
+
+impl Expire for Aio {
+    /// The time of operation number `token` is over.
+    fn expire(self: Arc<Self>, token: u64) {
+        let canceller = lock(&self.shared).state.expire(token);
+        match canceller {
+            Some(Canceller::Sleep(Ok(count))) => self.complete(0, count),
+            Some(Canceller::Sleep(Err(error))) => self.complete(error.code(), 0),
+            Some(Canceller::Program(cancel)) => spawn_canceller(cancel, Error::TIMED_OUT.code()),
+            Some(canceller) => self.cancel(canceller, Error::TIMED_OUT.code()),
+            None => {}
+        }
+    }
+
+    fn shut_down(self: Arc<Self>, _: u64) {
+        self.abort(Error::CLOSED.code());
+    }
+}
+
+/// The outcome that a provider reports when an operation is ended early with this code, which may be 0.
+fn outcome(code: i32) -> Result<usize, Error> {
+    Error::from_code(code).map(|()| 0)
+}
+
+/// Calls a canceller of the program from a worker.
+fn spawn_canceller(cancel: CancelFn, code: i32) {
+    struct Cancel(Mutex<Option<CancelFn>>, i32);
+
+    impl Job for Cancel {
+        fn run(self: Arc<Self>) {
+            let cancel = lock(&self.0).take();
+            if let Some(cancel) = cancel {
+                cancel(self.1);
+            }
+        }
+    }
+
+    driver::spawn(Task::Program(Arc::new(Cancel(Mutex::new(Some(cancel)), code))));
+}

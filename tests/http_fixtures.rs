@@ -10,6 +10,8 @@ mod fixture;
 mod lines;
 #[path = "http/messages.rs"]
 mod messages;
+#[path = "http/uris.rs"]
+mod uris;
 #[path = "http/write.rs"]
 mod write;
 
@@ -19,7 +21,7 @@ use std::path::Path;
 use fixture::{Case, Subject};
 
 /// Fewer cases than this mean that files got lost. To be raised when cases are added.
-const AT_LEAST: usize = 239;
+const AT_LEAST: usize = 419;
 
 #[test]
 fn fixtures() {
@@ -65,6 +67,7 @@ fn check(case: &Case) -> Result<(), String> {
             compare(case, "byte by byte", &run(&bytes))
         }
         Subject::Lines(kind) => compare(case, "line by line", &lines::log(*kind, &case.input, &case.policy)),
+        Subject::Uris(kind) => compare(case, "line by line", &uris::log(kind, &case.input)),
         Subject::Write => {
             compare(case, "line by line", &write::log(&case.input))?;
             write::check_whole_head(&case.input).map_err(|message| report(case, "as a whole head", &message))

@@ -7,6 +7,7 @@ use httpcore::http::{Error, Limits};
 
 use crate::lines::LineKind;
 use crate::messages::Setup;
+use crate::uris::UriKind;
 
 pub(crate) struct Case {
     /// File and line.
@@ -29,6 +30,8 @@ pub(crate) enum Subject {
     Messages(Setup),
     /// Single lines.
     Lines(LineKind),
+    /// URLs, targets and paths, one a line.
+    Uris(UriKind),
     /// Writing heads.
     Write,
 }
@@ -109,6 +112,9 @@ fn case(place: &str, title: &str, body: &[&str]) -> Result<Case, String> {
 fn read_subject(value: &str) -> Result<Subject, String> {
     if let Some(kind) = LineKind::of(value) {
         return Ok(Subject::Lines(kind));
+    }
+    if let Some(kind) = UriKind::of(value) {
+        return Ok(Subject::Uris(kind));
     }
     if value == "requests" {
         return Ok(Subject::Messages(Setup::Requests));

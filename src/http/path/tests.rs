@@ -16,7 +16,7 @@ fn resolved(path: &[u8]) -> Result<String, Error> {
 fn below(path: &str, base: &str) -> Option<String> {
     let mut resolved = ResolvedPath::new();
     resolved.resolve(path.as_bytes()).unwrap();
-    resolved.below(base.as_bytes()).map(|path| str::from_utf8(path).unwrap().to_owned())
+    resolved.below(base.as_bytes()).map(|path| std::str::from_utf8(path).unwrap().to_owned())
 }
 
 #[test]
@@ -126,7 +126,7 @@ proptest! {
         if resolved.resolve(path.as_bytes()).is_ok() {
             if let Some(relative) = resolved.below(base.as_bytes()) {
                 prop_assert!(!relative.contains(&0));
-                let relative = Path::new(str::from_utf8(relative).unwrap());
+                let relative = Path::new(std::str::from_utf8(relative).unwrap());
                 prop_assert!(relative.components().all(|part| matches!(part, Component::Normal(_))));
                 prop_assert!(Path::new("/srv/www").join(relative).starts_with("/srv/www"));
             }

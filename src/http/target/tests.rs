@@ -139,7 +139,7 @@ fn host_rules() {
         let fields = [(&b"X"[..], &b"Host"[..])].into_iter();
         let fields = fields.chain(hosts.iter().map(|host| (&b"hOST"[..], host.as_bytes())));
         let found = RequestTarget::parse(b"GET", target.as_bytes()).unwrap().host(version, fields);
-        let found = found.map(|host| host.map(|host| str::from_utf8(host.as_bytes()).unwrap()));
+        let found = found.map(|host| host.map(|host| std::str::from_utf8(host.as_bytes()).unwrap()));
         assert_eq!(found, expected, "{target} {version} {hosts:?}");
     }
 }

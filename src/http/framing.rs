@@ -77,16 +77,12 @@ pub fn request_framing<'a>(
     policy: &Policy,
 ) -> Result<Framing, Error> {
     let found = FramingFields::read(fields, policy);
-    let length = match (found.transfer_encoding, found.content_length) {
-        (TransferEncoding::Absent, ContentLength::Absent) => BodyLength::None,
-        (TransferEncoding::Absent, ContentLength::Bytes(bytes)) => BodyLength::Length(bytes),
-        (TransferEncoding::Absent, ContentLength::Invalid(error)) => return Err(error),
-        (coding, _) => {
-            let reusable = found.certain(version, policy)?;
-            coding.of_request()?;
-            return Ok(Framing { length: BodyLength::Chunked, reusable });
-        }
-    };
+    if found.transfer_encoding.is_present() {
+        let reusable = found.is_certain(version, policy)?;
+        found.transfer_encoding.check_request()?;
+        return Ok(Framing { length: BodyLength::Chunked, reusable });
+    }
+    let length = found.content_length.bytes()?.map_or(BodyLength::None, BodyLength::Length);
     Ok(Framing { length, reusable: true })
 }
 
@@ -119,17 +115,15 @@ pub fn response_framing<'a>(
         let reusable = !found.announces_content();
         return Ok(Framing { length: BodyLength::None, reusable });
     }
-    let length = match (found.transfer_encoding, found.content_length) {
-        (TransferEncoding::Absent, ContentLength::Absent) => BodyLength::UntilClose,
-        (TransferEncoding::Absent, ContentLength::Bytes(bytes)) => BodyLength::Length(bytes),
-        (TransferEncoding::Absent, ContentLength::Invalid(error)) => return Err(error),
-        (coding, _) => {
-            let reusable = found.certain(version, policy)?;
-            let length = coding.of_response()?;
-            return Ok(Framing { length, reusable: reusable && length == BodyLength::Chunked });
-        }
-    };
-    Ok(Framing { length, reusable: length != BodyLength::UntilClose })
+    if found.transfer_encoding.is_present() {
+        let is_certain = found.is_certain(version, policy)?;
+        let length = found.transfer_encoding.response_length()?;
+        return Ok(Framing { length, reusable: is_certain && length == BodyLength::Chunked });
+    }
+    Ok(match found.content_length.bytes()? {
+        Some(bytes) => Framing { length: BodyLength::Length(bytes), reusable: true },
+        None => Framing { length: BodyLength::UntilClose, reusable: false },
+    })
 }
 
 /// What the two framing fields of a message say.
@@ -156,7 +150,7 @@ impl FramingFields {
 
     /// For a message with `Transfer-Encoding`: whether that field alone can be trusted to end the message. The two
     /// combinations that cannot are refused or end the connection.
-    fn certain(&self, version: Version, policy: &Policy) -> Result<bool, Error> {
+    fn is_certain(&self, version: Version, policy: &Policy) -> Result<bool, Error> {
         let mut certain = true;
         if !version.is_at_least_11() {
             tolerate(policy.transfer_encoding_in_http10, Error::TransferEncodingInHttp10)?;

@@ -66,7 +66,7 @@ impl<'a> RequestTarget<'a> {
     /// The path, `/` if it is empty; `None` for authority-form and asterisk-form, which no path handler serves.
     pub fn path(&self) -> Option<&'a [u8]> {
         match *self {
-            RequestTarget::Origin { path: b"", .. } | RequestTarget::Absolute { path: b"", .. } => Some(b"/"),
+            RequestTarget::Absolute { path: b"", .. } => Some(b"/"),
             RequestTarget::Origin { path, .. } | RequestTarget::Absolute { path, .. } => Some(path),
             RequestTarget::Authority(_) | RequestTarget::Asterisk => None,
         }

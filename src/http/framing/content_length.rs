@@ -17,6 +17,15 @@ pub(super) enum ContentLength {
 }
 
 impl ContentLength {
+    /// The number, or `None` if there is no field.
+    pub(super) fn bytes(self) -> Result<Option<u64>, Error> {
+        match self {
+            ContentLength::Absent => Ok(None),
+            ContentLength::Bytes(bytes) => Ok(Some(bytes)),
+            ContentLength::Invalid(error) => Err(error),
+        }
+    }
+
     /// Takes one field line into account.
     pub(super) fn add_line(&mut self, value: &[u8], policy: &Policy) {
         // Not `list::elements`: there are no quoted strings here, a quote is a fault like any other.

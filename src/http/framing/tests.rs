@@ -1,6 +1,9 @@
 //! The table of RFC 9112 section 6.3, row by row, and what the literature on request smuggling sends.
 
+use proptest::prelude::*;
+
 use super::*;
+use crate::http::property;
 use BodyLength::*;
 
 const STRICT: &Policy = &Policy::STRICT;
@@ -252,4 +255,52 @@ fn tunnels() {
     assert_eq!(connect(407, "Content-Length:5"), keeps(Length(5)));
     assert_eq!(connect(300, ""), closes(UntilClose));
     assert_eq!(connect(100, ""), keeps(None));
+}
+
+proptest! {
+    #![proptest_config(property::config())]
+
+    /// Field lines of one name are one list (RFC 9110 section 5.3), however the elements are spread over them.
+    #[test]
+    fn lines_make_no_difference(
+        name in prop::sample::select(vec!["Content-Length", "Transfer-Encoding"]),
+        elements in prop::collection::vec(
+            prop::sample::select(vec!["5", "05", "6", "", "chunked", "Chunked", "gzip", "gzip;a=\"b\"", "x y", "\""]),
+            1..5,
+        ),
+        breaks in prop::collection::vec(any::<bool>(), 5),
+    ) {
+        // An open quotation would take in the commas after it, so it can only come last.
+        let open = elements.iter().position(|&element| element == "\"").unwrap_or(elements.len());
+        let elements = &elements[..elements.len().min(open + 1)];
+        let one_line = format!("{name}:{}", elements.join(", "));
+        let mut lines = String::new();
+        for (element, &begins_line) in elements.iter().zip(&breaks) {
+            let begins_line = begins_line || lines.is_empty();
+            lines += &if begins_line { format!("\n{name}:{element}") } else { format!(", {element}") };
+        }
+        prop_assert_eq!(request(&lines), request(&one_line), "{}", lines);
+        prop_assert_eq!(response(200, &lines), response(200, &one_line), "{}", lines);
+    }
+
+    /// What is accepted as a request is never read until the end of the connection.
+    #[test]
+    fn requests_tell_their_end(
+        lines in prop::collection::vec(
+            prop::sample::select(vec![
+                "Content-Length:5", "Content-Length:x", "Transfer-Encoding:chunked", "Transfer-Encoding:gzip",
+                "Transfer-Encoding:", "Host:h",
+            ]),
+            0..4,
+        ),
+        version in prop::sample::select(vec![Version::HTTP_10, Version::HTTP_11]),
+        policy in prop::sample::select(vec![Policy::STRICT, Policy::SERVER, Policy::CLIENT]),
+    ) {
+        if let Ok(framing) = request_framing(version, fields(&lines.join("\n")), &policy) {
+            prop_assert!(!matches!(framing.length, UntilClose | Tunnel));
+            let doubtful = lines.iter().any(|line| line.starts_with('T'))
+                && (lines.iter().any(|line| line.starts_with('C')) || version == Version::HTTP_10);
+            prop_assert_eq!(framing.reusable, !doubtful);
+        }
+    }
 }

@@ -60,7 +60,7 @@ impl TransferEncoding {
 
     /// Accepts `chunked` alone, since a request can have no content that ends with the connection and no other
     /// coding is implemented.
-    pub(super) fn of_request(self) -> Result<(), Error> {
+    pub(super) fn check_request(self) -> Result<(), Error> {
         match self {
             Chunked => Ok(()),
             OthersThenChunked | Others => Err(Error::UnknownTransferCoding),
@@ -70,7 +70,7 @@ impl TransferEncoding {
     }
 
     /// The length of a response whose `Transfer-Encoding` decides.
-    pub(super) fn of_response(self) -> Result<BodyLength, Error> {
+    pub(super) fn response_length(self) -> Result<BodyLength, Error> {
         match self {
             Chunked | OthersThenChunked => Ok(BodyLength::Chunked),
             ChunkedThenOthers | Others => Ok(BodyLength::UntilClose),

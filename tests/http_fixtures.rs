@@ -10,6 +10,8 @@ mod fixture;
 mod lines;
 #[path = "http/messages.rs"]
 mod messages;
+#[path = "http/text.rs"]
+mod text;
 #[path = "http/uris.rs"]
 mod uris;
 #[path = "http/write.rs"]
@@ -57,7 +59,7 @@ fn check(case: &Case) -> Result<(), String> {
     match &case.subject {
         Subject::Messages(setup) => {
             let input = case.input.concat();
-            let run = |pieces: &[&[u8]]| messages::log(setup, pieces, case);
+            let run = |pieces: &[&[u8]]| messages::log(setup, pieces);
             compare(case, "whole", &run(&[&input]))?;
             for at in 1..input.len() {
                 let (front, back) = input.split_at(at);
@@ -66,7 +68,9 @@ fn check(case: &Case) -> Result<(), String> {
             let bytes: Vec<&[u8]> = input.chunks(1).collect();
             compare(case, "byte by byte", &run(&bytes))
         }
-        Subject::Lines(kind) => compare(case, "line by line", &lines::log(*kind, &case.input, &case.policy)),
+        Subject::Lines(kind, policy) => {
+            compare(case, "line by line", &lines::log(*kind, &case.input, policy))
+        }
         Subject::Uris(kind) => compare(case, "line by line", &uris::log(kind, &case.input)),
         Subject::Write => {
             compare(case, "line by line", &write::log(&case.input))?;

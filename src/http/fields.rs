@@ -77,6 +77,11 @@ impl Fields {
         self.iter().filter(move |(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
+    /// How much memory is held, in bytes.
+    pub fn capacity(&self) -> usize {
+        self.bytes.capacity() + self.entries.capacity() * size_of::<Entry>()
+    }
+
     /// Forgets all fields and keeps the room.
     pub fn clear(&mut self) {
         self.bytes.clear();

@@ -92,6 +92,11 @@ impl Head {
         &self.fields
     }
 
+    /// How much memory the head holds on to, in bytes. After an unusually large one a caller may prefer a fresh head.
+    pub fn capacity(&self) -> usize {
+        self.fields.capacity()
+    }
+
     /// Empties the head and keeps its memory.
     pub fn clear(&mut self) {
         self.fields.clear();

@@ -1,9 +1,7 @@
 //! The text format of the fixtures; see `fixtures/README.md`.
 
-use std::fmt::Write as _;
-
+use httpcore::http::Limits;
 use httpcore::http::policy::{Doubtful, ObsFold, Policy, SpaceBeforeColon, TargetBytes};
-use httpcore::http::{Error, Limits};
 
 use crate::lines::LineKind;
 use crate::messages::Setup;
@@ -15,10 +13,6 @@ pub(crate) struct Case {
     pub title: String,
     pub reference: String,
     pub subject: Subject,
-    pub policy: Policy,
-    pub limits: Limits,
-    /// Whether the stream goes on after the input: its end is not told to the reader.
-    pub open: bool,
     /// The lines of the input, unescaped.
     pub input: Vec<Vec<u8>>,
     pub expected: Vec<String>,
@@ -29,7 +23,7 @@ pub(crate) enum Subject {
     /// A stream of messages.
     Messages(Setup),
     /// Single lines.
-    Lines(LineKind),
+    Lines(LineKind, Policy),
     /// URLs, targets and paths, one a line.
     Uris(UriKind),
     /// Writing heads.
@@ -72,8 +66,7 @@ fn case(place: &str, title: &str, body: &[&str]) -> Result<Case, String> {
         let (key, value) = line.split_once(": ").ok_or(format!("not \"key: value\": {line}"))?;
         match key {
             "ref" => reference = Some(value.to_string()),
-            "read" => subject = Some(read_subject(value)?),
-            "write" if value == "head" => subject = Some(Subject::Write),
+            "read" | "write" => subject = Some((key, value)),
             "policy" => policy = Some(parse_policy(value)?),
             "limits" => limits = parse_limits(value)?,
             "stream" if value == "stays open" => open = true,
@@ -84,43 +77,29 @@ fn case(place: &str, title: &str, body: &[&str]) -> Result<Case, String> {
     if !reference.starts_with("RFC ") || !reference.contains('§') {
         return Err(format!("not a reference to a section of an RFC: {reference}"));
     }
-    let subject = subject.ok_or("neither \"read:\" nor \"write:\"")?;
-    let default_policy = match &subject {
-        Subject::Messages(Setup::Responses(_)) => Policy::CLIENT,
-        Subject::Messages(Setup::Requests) => Policy::SERVER,
-        _ => Policy::STRICT,
+    let messages = |responses_to, default| {
+        Subject::Messages(Setup { responses_to, policy: policy.unwrap_or(default), limits, open })
+    };
+    let subject = match subject.ok_or("neither \"read:\" nor \"write:\"")? {
+        ("write", "head") => Subject::Write,
+        ("read", "requests") => messages(None, Policy::SERVER),
+        ("read", value) => match (value.strip_prefix("responses to "), LineKind::of(value)) {
+            (Some(methods), _) => {
+                let methods = methods.split(", ").map(str::to_string).collect();
+                messages(Some(methods), Policy::CLIENT)
+            }
+            (_, Some(kind)) => Subject::Lines(kind, policy.unwrap_or(Policy::STRICT)),
+            _ => Subject::Uris(UriKind::of(value).ok_or(format!("unknown subject: {value}"))?),
+        },
+        (_, value) => return Err(format!("unknown subject: {value}")),
     };
     let input = body[input_at + 1..output_at].iter().map(|line| unescape(line)).collect::<Result<_, _>>()?;
-    let expected: Vec<String> =
-        body[output_at + 1..].iter().filter(|line| !line.is_empty()).map(|line| line.to_string()).collect();
+    let entries = body[output_at + 1..].iter().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let expected: Vec<String> = entries.map(|line| line.to_string()).collect();
     if expected.is_empty() {
         return Err("nothing expected".into());
     }
-    Ok(Case {
-        place: place.into(),
-        title: title.into(),
-        reference,
-        subject,
-        policy: policy.unwrap_or(default_policy),
-        limits,
-        open,
-        input,
-        expected,
-    })
-}
-
-fn read_subject(value: &str) -> Result<Subject, String> {
-    if let Some(kind) = LineKind::of(value) {
-        return Ok(Subject::Lines(kind));
-    }
-    if let Some(kind) = UriKind::of(value) {
-        return Ok(Subject::Uris(kind));
-    }
-    if value == "requests" {
-        return Ok(Subject::Messages(Setup::Requests));
-    }
-    let methods = value.strip_prefix("responses to ").ok_or(format!("unknown subject: {value}"))?;
-    Ok(Subject::Messages(Setup::Responses(methods.split(", ").map(str::to_string).collect())))
+    Ok(Case { place: place.into(), title: title.into(), reference, subject, input, expected })
 }
 
 /// `preset, name, name=value, ...`
@@ -234,26 +213,4 @@ pub(crate) fn unescape(text: &str) -> Result<Vec<u8>, String> {
     }
     bytes.extend_from_slice(rest.as_bytes());
     Ok(bytes)
-}
-
-/// The bytes between double quotes, with the escapes that `unescape` knows.
-pub(crate) fn quoted(bytes: &[u8]) -> String {
-    let mut text = String::from('"');
-    for &b in bytes {
-        match b {
-            b'\r' => text.push_str("\\r"),
-            b'\n' => text.push_str("\\n"),
-            b'\t' => text.push_str("\\t"),
-            0 => text.push_str("\\0"),
-            b'\\' => text.push_str("\\\\"),
-            b' '..=b'~' => text.push(b as char),
-            _ => drop(write!(text, "\\x{b:02X}")),
-        }
-    }
-    text + "\""
-}
-
-/// An error with the status a server answers.
-pub(crate) fn error_line(error: Error) -> String {
-    format!("error {error:?} ({})", error.status())
 }

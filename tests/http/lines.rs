@@ -3,7 +3,7 @@
 use httpcore::http::line::{field_line, request_line, status_line};
 use httpcore::http::{Error, Policy};
 
-use crate::fixture::{error_line, quoted};
+use crate::text::{error_line, quoted};
 
 /// What each line is read as.
 #[derive(Clone, Copy)]

@@ -1,43 +1,47 @@
 //! Event logs of message streams.
 
-use httpcore::http::Head;
 use httpcore::http::framing::BodyLength;
 use httpcore::http::message::{Event, Finished, MessageReader};
 use httpcore::http::method::MethodKind;
+use httpcore::http::{Error, Head, Limits, Policy};
 
-use crate::fixture::{Case, error_line, quoted};
+use crate::text::{error_line, quoted};
 
-/// Which role reads.
-pub(crate) enum Setup {
-    Requests,
-    /// The methods of the requests that are answered.
-    Responses(Vec<String>),
+/// What is read, and how.
+pub(crate) struct Setup {
+    /// The methods of the requests that are answered, if responses are read.
+    pub(crate) responses_to: Option<Vec<String>>,
+    pub(crate) policy: Policy,
+    pub(crate) limits: Limits,
+    /// Whether the stream goes on after the input: its end is not told to the reader.
+    pub(crate) open: bool,
 }
 
 /// Feeds the pieces to a reader and writes down what it reports. Consecutive pieces of content are one entry.
-pub(crate) fn log(setup: &Setup, pieces: &[&[u8]], case: &Case) -> Vec<String> {
-    let mut methods = match setup {
-        Setup::Requests => [].iter(),
-        Setup::Responses(methods) => methods.iter(),
-    };
+pub(crate) fn log(setup: &Setup, pieces: &[&[u8]]) -> Vec<String> {
+    let mut methods = setup.responses_to.as_deref().unwrap_or_default().iter();
     let reader = match methods.next() {
-        None => MessageReader::requests(case.policy, case.limits),
-        Some(method) => MessageReader::responses(MethodKind::of(method.as_bytes()), case.policy, case.limits),
+        None => MessageReader::requests(setup.policy, setup.limits),
+        Some(method) => {
+            MessageReader::responses(MethodKind::of(method.as_bytes()), setup.policy, setup.limits)
+        }
     };
     let mut run = Run {
         reader,
         methods,
-        responses: matches!(setup, Setup::Responses(_)),
+        responses: setup.responses_to.is_some(),
         log: Vec::new(),
         content: Vec::new(),
         stopped: false,
         failed: false,
         rest: Vec::new(),
+        limits: &setup.limits,
+        content_len: 0,
     };
     for piece in pieces {
         run.piece(piece);
     }
-    run.finish(case.open);
+    run.finish(setup.open);
     run.log
 }
 
@@ -54,6 +58,9 @@ struct Run<'a> {
     failed: bool,
     /// What was received after the last message.
     rest: Vec<u8>,
+    limits: &'a Limits,
+    /// Of the current message.
+    content_len: u64,
 }
 
 impl Run<'_> {
@@ -71,6 +78,7 @@ impl Run<'_> {
                 }
                 Event::Interim => self.head("interim"),
                 Event::Head => {
+                    self.content_len = 0;
                     self.head("head");
                     self.log.push(format!("content {}", length(self.reader.framing().length)));
                 }
@@ -78,6 +86,8 @@ impl Run<'_> {
                     assert!(!data.is_empty(), "empty piece of content");
                     assert!(input[..step.consumed].ends_with(data), "content is not what was taken");
                     self.content.extend_from_slice(data);
+                    self.content_len += data.len() as u64;
+                    assert!(self.content_len <= self.limits.body, "more content than the limit");
                 }
                 Event::End => self.end(),
             }
@@ -110,7 +120,8 @@ impl Run<'_> {
         }
     }
 
-    fn error(&mut self, error: httpcore::http::Error) {
+    fn error(&mut self, error: Error) {
+        assert!([400, 413, 414, 431, 501, 505].contains(&error.status()), "{error:?}");
         self.flush_content();
         self.log.push(error_line(error));
         self.stopped = true;

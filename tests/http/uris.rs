@@ -5,7 +5,7 @@ use httpcore::http::target::RequestTarget;
 use httpcore::http::uri::{Url, request};
 use httpcore::http::{Error, Version};
 
-use crate::fixture::{error_line, quoted};
+use crate::text::{error_line, quoted};
 
 /// What each line is read as.
 pub(crate) enum UriKind {

@@ -4,7 +4,7 @@
 use httpcore::http::serialise::{self, HeadWriter};
 use httpcore::http::{Error, Version};
 
-use crate::fixture::{error_line, quoted};
+use crate::text::{error_line, quoted};
 
 const VERSION: Version = Version::HTTP_11;
 

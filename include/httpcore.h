@@ -25,8 +25,7 @@ extern "C" {
  * The string is static: never freed, valid for the life of the process. Compare it with `HTTPCORE_VERSION`, the
  * version of the header that the program was compiled with. The call cannot fail.
  */
-HTTPCORE_DECL
-const char *httpcore_version(void);
+HTTPCORE_DECL const char *httpcore_version(void);
 
 #if defined __cplusplus
 }

@@ -653,8 +653,7 @@ typedef void (*nng_logger)(enum nng_log_level level,
  * later use starts the library again. Not to be called while other threads use the library; need not be called at
  * all.
  */
-NNG_DECL
-void nng_fini(void);
+NNG_DECL void nng_fini(void);
 
 /**
  * Sets a start-up parameter, one of the `NNG_INIT_` values. Has an effect only before the library is first used, or
@@ -662,9 +661,7 @@ void nng_fini(void);
  * many callbacks may run at the same time: 16 by default, never fewer than 2, without a limit if the latter is 0.
  * Other parameters are accepted and ignored. Since nng 1.7.
  */
-NNG_DECL
-void nng_init_set_parameter(nng_init_parameter parameter,
-                            uint64_t value);
+NNG_DECL void nng_init_set_parameter(nng_init_parameter parameter, uint64_t value);
 
 /** Returns the version of nng whose interface this is, such as `"1.11.0"`. The string is static. */
 NNG_DECL const char *nng_version(void);
@@ -676,30 +673,26 @@ NNG_DECL const char *nng_strerror(int num);
  * Allocates `size` bytes, which are not initialised, for `nng_free` or free(3). Returns NULL if `size` is 0 or there
  * is not enough memory.
  */
-NNG_DECL
-void *nng_alloc(size_t size);
+NNG_DECL void *nng_alloc(size_t size);
 
 /**
  * Releases memory of `nng_alloc` or malloc(3). `size` is what was asked for. NULL is allowed.
  *
- * # Safety
- * `ptr` is NULL or from malloc and not released yet.
+ * Requirements: `ptr` is NULL or from malloc and not released yet.
  */
 NNG_DECL void nng_free(void *ptr, size_t size);
 
 /**
  * Copies a string, for `nng_strfree` or free(3). Returns NULL for NULL, or if there is not enough memory.
  *
- * # Safety
- * `src` is NULL or a string.
+ * Requirements: `src` is NULL or a string.
  */
 NNG_DECL char *nng_strdup(const char *src);
 
 /**
  * Releases a string of `nng_strdup` or strdup(3). NULL is allowed.
  *
- * # Safety
- * `str` is NULL or from malloc and not released yet.
+ * Requirements: `str` is NULL or from malloc and not released yet.
  */
 NNG_DECL void nng_strfree(char *str);
 
@@ -713,67 +706,53 @@ NNG_DECL void nng_strfree(char *str);
  *
  * Returns 0, `NNG_EINVAL` if `aiop` is NULL, `NNG_ENOMEM`, or what prevents the library's threads from being started.
  *
- * # Safety
- * `aiop` is NULL or writable; `callback` accepts `arg` from any thread.
+ * Requirements: `aiop` is NULL or writable; `callback` accepts `arg` from any thread.
  */
-NNG_DECL
-int nng_aio_alloc(struct nng_aio **aiop,
-                  void (*callback)(void *arg),
-                  void *arg);
+NNG_DECL int nng_aio_alloc(struct nng_aio **aiop, void (*callback)(void *arg), void *arg);
 
 /**
  * Ends the operation under way with `NNG_ECLOSED`, waits for its callback to return, and releases the aio. Called in
  * the callback of the aio itself, it does not wait, like `nng_aio_reap`. NULL is allowed.
  *
- * # Safety
- * `aio` is NULL or a valid handle, which no other thread uses any more.
+ * Requirements: `aio` is NULL or a valid handle, which no other thread uses any more.
  */
-NNG_DECL
-void nng_aio_free(struct nng_aio *aio);
+NNG_DECL void nng_aio_free(struct nng_aio *aio);
 
 /**
  * Ends the operation under way with `NNG_ECLOSED` and releases the aio once its callback has returned, without
  * waiting for that. May be called in the callback of the aio itself. NULL is allowed. Since nng 1.4.
  *
- * # Safety
- * `aio` is NULL or a valid handle, which no other thread uses any more.
+ * Requirements: `aio` is NULL or a valid handle, which no other thread uses any more.
  */
-NNG_DECL
-void nng_aio_reap(struct nng_aio *aio);
+NNG_DECL void nng_aio_reap(struct nng_aio *aio);
 
 /**
  * Ends the operation under way with `NNG_ECANCELED` and waits for its callback to return. No operation can be
  * started with the aio any more: it would end at once, with the result `NNG_ECANCELED` and without a callback. In
  * the callback of the aio itself the call does not wait. NULL is allowed.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void nng_aio_stop(struct nng_aio *aio);
+NNG_DECL void nng_aio_stop(struct nng_aio *aio);
 
 /**
  * Returns the result of the last operation: 0 or an error. 0 while an operation is under way or before the first.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-int nng_aio_result(struct nng_aio *aio);
+NNG_DECL int nng_aio_result(struct nng_aio *aio);
 
 /**
  * Returns how many bytes the last operation moved; 0 if it failed or moves none.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
 NNG_DECL size_t nng_aio_count(struct nng_aio *aio);
 
 /**
  * Ends the operation under way with `NNG_ECANCELED`; the same as `nng_aio_abort` with that error.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
 NNG_DECL void nng_aio_cancel(struct nng_aio *aio);
 
@@ -782,36 +761,29 @@ NNG_DECL void nng_aio_cancel(struct nng_aio *aio);
  * complete keeps its result. An operation that has begun and is not pending yet ends with `err` when it would become
  * pending.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void nng_aio_abort(struct nng_aio *aio,
-                   int err);
+NNG_DECL void nng_aio_abort(struct nng_aio *aio, int err);
 
 /**
  * Waits until no operation is under way and the callback has returned. If the callback starts another operation, the
  * wait includes that. Returns at once for an aio that was never used, and in the callback of the aio itself.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void nng_aio_wait(struct nng_aio *aio);
+NNG_DECL void nng_aio_wait(struct nng_aio *aio);
 
 /**
  * Returns whether an operation is under way or its callback has not returned yet. Since nng 1.6.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
 NNG_DECL bool nng_aio_busy(struct nng_aio *aio);
 
 /**
  * Returns input `index`, NULL if it was never set or `index` is greater than 3.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
 NNG_DECL void *nng_aio_get_input(struct nng_aio *aio, unsigned int index);
 
@@ -819,103 +791,76 @@ NNG_DECL void *nng_aio_get_input(struct nng_aio *aio, unsigned int index);
  * Sets input `index`, a pointer from the program to the provider of an operation. Inputs stay until they are set
  * again. Returns 0, or `NNG_EINVAL` if `index` is greater than 3 or `aio` is NULL.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-int nng_aio_set_input(struct nng_aio *aio,
-                      unsigned int index,
-                      void *arg);
+NNG_DECL int nng_aio_set_input(struct nng_aio *aio, unsigned int index, void *arg);
 
 /**
  * Returns output `index`: what the last operation produced. NULL if it produced nothing there or `index` is greater
  * than 3.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void *nng_aio_get_output(struct nng_aio *aio,
-                         unsigned int index);
+NNG_DECL void *nng_aio_get_output(struct nng_aio *aio, unsigned int index);
 
 /**
  * Sets output `index`, a pointer from the provider of an operation to the program; before `nng_aio_finish`. All
  * outputs are NULL when an operation begins. Returns 0, or `NNG_EINVAL` if `index` is greater than 3 or `aio` is
  * NULL.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-int nng_aio_set_output(struct nng_aio *aio,
-                       unsigned int index,
-                       void *arg);
+NNG_DECL int nng_aio_set_output(struct nng_aio *aio, unsigned int index, void *arg);
 
 /**
  * Returns the message that `nng_aio_set_msg` stored, NULL if none.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
 NNG_DECL struct nng_msg *nng_aio_get_msg(struct nng_aio *aio);
 
 /**
  * Stores a message pointer in the aio. It stays until the next call; the message is not released with the aio.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void nng_aio_set_msg(struct nng_aio *aio,
-                     struct nng_msg *msg);
+NNG_DECL void nng_aio_set_msg(struct nng_aio *aio, struct nng_msg *msg);
 
 /**
  * Sets how many milliseconds each further operation may take until it fails with `NNG_ETIMEDOUT`.
  * `NNG_DURATION_INFINITE` and `NNG_DURATION_DEFAULT`, the initial value, set no limit; with 0 operations fail at
  * once. A time set with `nng_aio_set_expire` is forgotten.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void nng_aio_set_timeout(struct nng_aio *aio,
-                         nng_duration timeout);
+NNG_DECL void nng_aio_set_timeout(struct nng_aio *aio, nng_duration timeout);
 
 /**
  * Sets the time, on the clock of `nng_clock`, at which the next operation fails with `NNG_ETIMEDOUT` if it has not
  * ended. Holds for that operation only and takes precedence over `nng_aio_set_timeout`. Has no effect on
  * `nng_sleep_aio`. Since nng 1.7.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void nng_aio_set_expire(struct nng_aio *aio,
-                        nng_time expire);
+NNG_DECL void nng_aio_set_expire(struct nng_aio *aio, nng_time expire);
 
 /**
  * Sets the buffers that the next operation reads into or writes from. The array is copied, the buffers are not: they
  * must stay valid until the operation ended. Returns 0, or `NNG_EINVAL`, with the old buffers kept, if `niov` is
  * greater than 8 or a pointer is NULL.
  *
- * # Safety
- * `aio` is NULL or a valid handle; `iov` is readable for `niov` elements, and each names valid memory.
+ * Requirements: `aio` is NULL or a valid handle; `iov` is readable for `niov` elements, and each names valid memory.
  */
-NNG_DECL
-int nng_aio_set_iov(struct nng_aio *aio,
-                    unsigned int niov,
-                    const struct nng_iov *iov);
+NNG_DECL int nng_aio_set_iov(struct nng_aio *aio, unsigned int niov, const struct nng_iov *iov);
 
 /**
  * For providers of operations: begins one. Result, count and outputs are cleared. If it returns true, the provider
  * must call `nng_aio_finish` exactly once, later or now; if false, since the aio was stopped or is busy, it must do
  * nothing. Handlers of an HTTP server do not call it: their aio has begun already.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-bool nng_aio_begin(struct nng_aio *aio);
+NNG_DECL bool nng_aio_begin(struct nng_aio *aio);
 
 /**
  * For providers of operations: registers the function that is called when the operation shall end early, because it
@@ -924,36 +869,26 @@ bool nng_aio_begin(struct nng_aio *aio);
  * was aborted already, the function is called soon, from another thread. The provider orders the function against
  * its own `nng_aio_finish`.
  *
- * # Safety
- * `aio` is NULL or a valid handle; `fn` accepts `arg` from any thread until the operation ended.
+ * Requirements: `aio` is NULL or a valid handle; `fn` accepts `arg` from any thread until the operation ended.
  */
-NNG_DECL
-void nng_aio_defer(struct nng_aio *aio,
-                   nng_aio_cancelfn fn,
-                   void *arg);
+NNG_DECL void nng_aio_defer(struct nng_aio *aio, nng_aio_cancelfn fn, void *arg);
 
 /**
  * For providers of operations: ends the operation with the result `err`, 0 for success. Outputs are set before. The
  * callback is called soon, on a thread of the library. The provider must not use the aio for this operation any
  * more; a second call is ignored until the callback was called.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void nng_aio_finish(struct nng_aio *aio,
-                    int err);
+NNG_DECL void nng_aio_finish(struct nng_aio *aio, int err);
 
 /**
  * Starts an operation that ends after `ms` milliseconds with success; at once if `ms` is 0 or negative. If the
  * timeout of the aio is shorter, it ends then with `NNG_ETIMEDOUT`.
  *
- * # Safety
- * `aio` is NULL or a valid handle.
+ * Requirements: `aio` is NULL or a valid handle.
  */
-NNG_DECL
-void nng_sleep_aio(nng_duration ms,
-                   struct nng_aio *aio);
+NNG_DECL void nng_sleep_aio(nng_duration ms, struct nng_aio *aio);
 
 /** Returns the milliseconds of a clock that never goes back; its zero is arbitrary. */
 NNG_DECL nng_time nng_clock(void);
@@ -968,76 +903,60 @@ NNG_DECL uint32_t nng_random(void);
  * Makes two connected UNIX-domain stream sockets, which the program closes. Returns 0, `NNG_EINVAL` if `fds` is
  * NULL, or `NNG_ENOFILES`. Since nng 1.7.
  *
- * # Safety
- * `fds` is NULL or writable for two elements.
+ * Requirements: `fds` is NULL or writable for two elements.
  */
-NNG_DECL
-int nng_socket_pair(int *fds);
+NNG_DECL int nng_socket_pair(int *fds);
 
 /**
  * Starts a thread that calls `func` with `arg`, and stores it in `*threadp`. `SIGPIPE` is blocked in it. It is
  * released with `nng_thread_destroy`. Returns 0, `NNG_EINVAL` for NULL, or `NNG_ENOMEM`.
  *
- * # Safety
- * `threadp` is NULL or writable; `func` accepts `arg` from another thread.
+ * Requirements: `threadp` is NULL or writable; `func` accepts `arg` from another thread.
  */
-NNG_DECL
-int nng_thread_create(struct nng_thread **threadp,
-                      void (*func)(void *arg),
-                      void *arg);
+NNG_DECL int nng_thread_create(struct nng_thread **threadp, void (*func)(void *arg), void *arg);
 
 /**
  * Waits until the function of the thread has returned, and releases the thread. Does not wait when called by the
  * thread itself. NULL is allowed.
  *
- * # Safety
- * `thread` is NULL or from `nng_thread_create` and not destroyed yet.
+ * Requirements: `thread` is NULL or from `nng_thread_create` and not destroyed yet.
  */
-NNG_DECL
-void nng_thread_destroy(struct nng_thread *thread);
+NNG_DECL void nng_thread_destroy(struct nng_thread *thread);
 
 /**
  * Names a thread for debuggers and the like, as far as the system permits; the calling thread if `thread` is NULL.
  * Since nng 1.4.
  *
- * # Safety
- * `thread` is NULL or a valid handle; `name` is NULL, which does nothing, or a string.
+ * Requirements: `thread` is NULL or a valid handle; `name` is NULL, which does nothing, or a string.
  */
-NNG_DECL
-void nng_thread_set_name(struct nng_thread *thread,
-                         const char *name);
+NNG_DECL void nng_thread_set_name(struct nng_thread *thread, const char *name);
 
 /**
  * Makes an unlocked mutex and stores it in `*mtxp`, for `nng_mtx_free`. Returns 0, `NNG_EINVAL` if `mtxp` is NULL,
  * or `NNG_ENOMEM`.
  *
- * # Safety
- * `mtxp` is NULL or writable.
+ * Requirements: `mtxp` is NULL or writable.
  */
-NNG_DECL
-int nng_mtx_alloc(struct nng_mtx **mtxp);
+NNG_DECL int nng_mtx_alloc(struct nng_mtx **mtxp);
 
 /**
  * Releases a mutex, which nobody has locked. NULL is allowed.
  *
- * # Safety
- * `mtx` is NULL or a valid handle, which nobody uses any more.
+ * Requirements: `mtx` is NULL or a valid handle, which nobody uses any more.
  */
 NNG_DECL void nng_mtx_free(struct nng_mtx *mtx);
 
 /**
  * Locks a mutex, waiting as long as another thread has it locked.
  *
- * # Safety
- * `mtx` is a valid handle, or NULL, which does nothing.
+ * Requirements: `mtx` is a valid handle, or NULL, which does nothing.
  */
 NNG_DECL void nng_mtx_lock(struct nng_mtx *mtx);
 
 /**
  * Unlocks a mutex.
  *
- * # Safety
- * `mtx` is a valid handle, or NULL, which does nothing.
+ * Requirements: `mtx` is a valid handle, or NULL, which does nothing.
  */
 NNG_DECL void nng_mtx_unlock(struct nng_mtx *mtx);
 
@@ -1045,16 +964,14 @@ NNG_DECL void nng_mtx_unlock(struct nng_mtx *mtx);
  * Makes a condition variable that belongs to `mtx` and stores it in `*cvp`, for `nng_cv_free`. Returns 0,
  * `NNG_EINVAL` for NULL, or `NNG_ENOMEM`.
  *
- * # Safety
- * `cvp` is NULL or writable; `mtx` is NULL or a valid handle.
+ * Requirements: `cvp` is NULL or writable; `mtx` is NULL or a valid handle.
  */
 NNG_DECL int nng_cv_alloc(struct nng_cv **cvp, struct nng_mtx *mtx);
 
 /**
  * Releases a condition variable. NULL is allowed.
  *
- * # Safety
- * `cv` is NULL or a valid handle, which nobody uses any more.
+ * Requirements: `cv` is NULL or a valid handle, which nobody uses any more.
  */
 NNG_DECL void nng_cv_free(struct nng_cv *cv);
 
@@ -1062,37 +979,30 @@ NNG_DECL void nng_cv_free(struct nng_cv *cv);
  * Unlocks the mutex, which the calling thread has locked, waits to be woken, and locks it again. May return without
  * having been woken.
  *
- * # Safety
- * `cv` is a valid handle, or NULL, which does nothing.
+ * Requirements: `cv` is a valid handle, or NULL, which does nothing.
  */
-NNG_DECL
-void nng_cv_wait(struct nng_cv *cv);
+NNG_DECL void nng_cv_wait(struct nng_cv *cv);
 
 /**
  * Like `nng_cv_wait`, but no longer than until `when`, a time of `nng_clock`. Returns 0 when woken, maybe without
  * reason; `NNG_ETIMEDOUT` when the time is over; `NNG_EAGAIN` at once if `when` is 0. The greatest number means
  * without limit.
  *
- * # Safety
- * `cv` is a valid handle, or NULL, for which the result is `NNG_EINVAL`.
+ * Requirements: `cv` is a valid handle, or NULL, for which the result is `NNG_EINVAL`.
  */
-NNG_DECL
-int nng_cv_until(struct nng_cv *cv,
-                 nng_time when);
+NNG_DECL int nng_cv_until(struct nng_cv *cv, nng_time when);
 
 /**
  * Wakes all threads that wait for the condition variable.
  *
- * # Safety
- * `cv` is a valid handle, or NULL, which does nothing.
+ * Requirements: `cv` is a valid handle, or NULL, which does nothing.
  */
 NNG_DECL void nng_cv_wake(struct nng_cv *cv);
 
 /**
  * Wakes one thread that waits for the condition variable.
  *
- * # Safety
- * `cv` is a valid handle, or NULL, which does nothing.
+ * Requirements: `cv` is a valid handle, or NULL, which does nothing.
  */
 NNG_DECL void nng_cv_wake1(struct nng_cv *cv);
 
@@ -1105,29 +1015,22 @@ NNG_DECL void nng_cv_wake1(struct nng_cv *cv);
  *
  * Returns 0; `NNG_EINVAL` if the string is no URL or a pointer is NULL; `NNG_ENOMEM`.
  *
- * # Safety
- * `urlp` is NULL or writable; `str` is NULL or a string.
+ * Requirements: `urlp` is NULL or writable; `str` is NULL or a string.
  */
-NNG_DECL
-int nng_url_parse(struct nng_url **urlp,
-                  const char *str);
+NNG_DECL int nng_url_parse(struct nng_url **urlp, const char *str);
 
 /**
  * Copies a URL into `*dstp`, to be released with `nng_url_free`. Returns 0; `NNG_EINVAL` if a pointer is NULL;
  * `NNG_ENOMEM`.
  *
- * # Safety
- * `dstp` is NULL or writable; `src` is NULL or a URL whose members are NULL or strings.
+ * Requirements: `dstp` is NULL or writable; `src` is NULL or a URL whose members are NULL or strings.
  */
-NNG_DECL
-int nng_url_clone(struct nng_url **dstp,
-                  const struct nng_url *src);
+NNG_DECL int nng_url_clone(struct nng_url **dstp, const struct nng_url *src);
 
 /**
  * Releases a URL with all its parts. NULL is allowed.
  *
- * # Safety
- * `url` is NULL or from `nng_url_parse` or `nng_url_clone` and not released yet.
+ * Requirements: `url` is NULL or from `nng_url_parse` or `nng_url_clone` and not released yet.
  */
 NNG_DECL void nng_url_free(struct nng_url *url);
 

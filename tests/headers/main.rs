@@ -77,9 +77,13 @@ fn every_source_with_exported_functions_belongs_to_one_header() {
     for (source, headers) in &users {
         assert_eq!(headers.len(), 1, "{source} is listed in {headers:?}");
     }
+    let exports_functions = |file: &PathBuf| {
+        let text = fs::read_to_string(file).unwrap();
+        text.contains("no_mangle") && text.contains("extern \"C\" fn")
+    };
     let exporting = files_below(&root().join("src"))
         .into_iter()
-        .filter(|f| fs::read_to_string(f).unwrap().contains("#[unsafe(no_mangle)]\npub "))
+        .filter(exports_functions)
         .map(|f| f.strip_prefix(root()).unwrap().to_str().unwrap().to_owned());
     for source in exporting {
         assert!(users.contains_key(&source), "{source} is in no @generate line of cbindgen/*.h.in");

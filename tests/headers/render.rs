@@ -7,6 +7,11 @@ use std::path::Path;
 /// Prefixes of the names that belong into a header.
 const PREFIXES: &[&str] = &["dill_", "nng_", "httpcore_"];
 
+/// What precedes the declarations of functions.
+const DECLARATION_MACROS: &[&str] = &["DILL_EXPORT", "NNG_DECL", "HTTPCORE_DECL"];
+
+const LINE_LENGTH: usize = 110;
+
 /// The text that the header must have.
 pub(crate) fn header(root: &Path, name: &str) -> String {
     let mut text = String::new();
@@ -45,7 +50,7 @@ fn generate(root: &Path, name: &str, sources: &str) -> String {
     config.no_includes = true;
     config.usize_is_size_t = true;
     config.documentation_style = DocumentationStyle::Doxy;
-    config.line_length = 110;
+    config.line_length = LINE_LENGTH;
     config.tab_width = 4;
     let mut builder = Builder::new();
     for source in sources.split(' ') {
@@ -99,7 +104,7 @@ fn versions(line: &str) -> String {
 }
 
 /// Brings generated text into the shape that a person would have given it: no blanks at the end of a line, no empty
-/// lines in a row, a comment of one line on one line, negative numbers in parentheses.
+/// lines in a row, a comment of one line and a short declaration on one line, negative numbers in parentheses.
 fn tidy(text: &str) -> String {
     let mut lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     // What is left at the end of a comment of an annotation for cbindgen.
@@ -114,6 +119,17 @@ fn tidy(text: &str) -> String {
                 out.push(format!("{open} {} */", text.trim().trim_start_matches("* ")));
                 at += 3;
             }
+            // rustdoc's heading for what a caller has to see to.
+            [heading, text, ..] if heading.trim() == "* # Safety" => {
+                out.push(text.replacen("* ", "* Requirements: ", 1));
+                at += 2;
+            }
+            [macro_name, ..] if DECLARATION_MACROS.contains(&macro_name) => {
+                let rest =
+                    lines[at..].iter().position(|line| line.ends_with(';')).expect("a declaration ends");
+                out.push(declaration(&lines[at..=at + rest]));
+                at += rest + 1;
+            }
             [line, ..] => {
                 out.push(parenthesised(line));
                 at += 1;
@@ -122,6 +138,24 @@ fn tidy(text: &str) -> String {
         }
     }
     out.join("\n") + "\n"
+}
+
+/// The declaration that these lines make up, on as few lines as it needs.
+fn declaration(lines: &[&str]) -> String {
+    let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+    let mut text = String::new();
+    let mut width = 0;
+    for word in words {
+        if width + word.len() > LINE_LENGTH {
+            text += "\n   ";
+            width = 3;
+        }
+        let gap = if text.is_empty() { "" } else { " " };
+        text += gap;
+        text += word;
+        width += gap.len() + word.len();
+    }
+    text
 }
 
 /// `#define NAME -1` is a trap in expressions.

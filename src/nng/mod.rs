@@ -6,6 +6,9 @@ mod aio;
 #[allow(dead_code, unused_imports)]
 mod driver;
 mod error;
+#[allow(dead_code, unused_imports)]
+mod message;
+
 pub mod ffi;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

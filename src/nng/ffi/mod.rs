@@ -4,6 +4,8 @@
 pub mod aio;
 pub mod general;
 mod handle;
+pub mod http_req;
+pub mod http_res;
 pub mod msg;
 pub mod platform;
 pub mod types;

@@ -4,17 +4,13 @@
 # Starts SERVER with a free port as its first argument, loads it with wrk and prints one line of results, separated by
 # commas; bench/README.md explains them.
 set -eu
-name=$1 path=$2 seconds=$3 connections=$4 pipeline=$5 server=$6
-shift 6
-
-listening() { curl -s -o /dev/null --max-time 1 "http://127.0.0.1:$1/"; }
-
-port=$((20000 + $$ % 20000))
-while listening "$port"; do port=$((port + 1)); done
+. "$(dirname "$0")/serve.sh"
+name=$1 path=$2 seconds=$3 connections=$4 pipeline=$5
+shift 5
+serve "$@"
 
 script=$(mktemp)
-pid=
-trap '[ -z "$pid" ] || kill "$pid" 2> /dev/null; rm -f "$script"' EXIT
+trap 'end_server; rm -f "$script"' EXIT
 cat > "$script" << EOF
 init = function(args)
   local all = {}
@@ -23,21 +19,9 @@ init = function(args)
 end
 request = function() return burst end
 EOF
-
-"$server" "$port" "$@" > /dev/null 2>&1 &
-pid=$!
-tries=0
-until listening "$port"; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 100 ] || ! kill -0 "$pid" 2> /dev/null; then
-        echo "$server does not listen" >&2
-        exit 1
-    fi
-    sleep 0.05
-done
-
 load() { wrk -t1 -c"$connections" -d"$1" -s "$script" "http://127.0.0.1:$port/"; }
-ticks() { awk '{ print $14, $15 }' "/proc/$pid/stat"; }
+ticks() { awk '{ print $14, $15 }' "/proc/$server_pid/stat"; }
+status() { awk -v key="$1:" '$1 == key { print $2 }' "/proc/$server_pid/status"; }
 
 load 1 > /dev/null # Warm up.
 before=$(ticks)
@@ -45,14 +29,13 @@ report=$(load "$seconds")
 after=$(ticks)
 
 printf '%s\n' "$report" | awk -v before="$before" -v after="$after" -v hz="$(getconf CLK_TCK)" \
-    -v head="$name,$path,$connections,$pipeline" \
-    -v threads="$(awk '/^Threads/ { print $2 }' "/proc/$pid/status")" \
-    -v memory="$(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status")" '
+    -v head="$name,$path,$connections,$pipeline" -v threads="$(status Threads)" -v memory="$(status VmRSS)" '
     /requests in/ { requests = $1 }
     /Requests\/sec/ { rate = $2 }
     /Socket errors|Non-2xx/ { gsub(/[ ,]+/, " "); errors = errors $0 }
     END {
         split(before, b, " "); split(after, a, " ")
         each = requests > 0 ? 1e6 / hz / requests : 0
-        printf "%s,%.0f,%.2f,%.2f,%d,%d,%s\n", head, rate, (a[1] - b[1]) * each, (a[2] - b[2]) * each, threads, memory, errors
+        printf "%s,%.0f,%.2f,%.2f,%d,%d,%s\n", head, rate, (a[1] - b[1]) * each, (a[2] - b[2]) * each, threads, memory,
+            errors
     }'

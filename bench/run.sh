@@ -2,6 +2,7 @@
 # Builds and measures what can be built, see bench/README.md. Run by `make bench`.
 set -eu
 cd "$(dirname "$0")"
+. ./serve.sh
 : "${BUILD:?directory of the release library}" "${SECONDS_EACH:=4}" "${CC:=cc}"
 out=$BUILD/../bench
 mkdir -p "$out"
@@ -73,12 +74,17 @@ while IFS='|' read -r program name paths; do
     done
 done < "$out/servers"
 
-echo 'clients, against limit:'
-port=$((20000 + $$ % 20000))
-"$out/limit" "$port" &
-server=$!
-trap 'kill $server' EXIT
-until curl -s -o /dev/null --max-time 1 "http://127.0.0.1:$port/"; do sleep 0.05; done
+echo 'bytes of memory for an idle connection:'
+while IFS='|' read -r program name paths; do
+    { [ -x "$out/$program" ] && command -v python3 > /dev/null; } || continue
+    serve "$out/$program"
+    printf '  %s: ' "$name"
+    ./idle.py "$port" "$server_pid" 500 || :
+    end_server
+done < "$out/servers"
+
+echo 'clients, 16 connections, against limit:'
+serve "$out/limit"
 printf '  limit: '
 "$out/limit_client" "$port" 20000 16
 for client in nng_client reference_nng_client; do
@@ -86,6 +92,7 @@ for client in nng_client reference_nng_client; do
     printf '  %s: ' "$client"
     timeout 120 "$out/$client" "http://127.0.0.1:$port/" 20000 16 || echo 'failed'
 done
+end_server
 
 awk -f plot.awk "$results" > "$out/results.svg"
 echo "results: $results, $out/results.svg"

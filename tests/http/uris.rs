@@ -75,8 +75,7 @@ fn url(line: &[u8]) -> Result<String, Error> {
 fn client_request(line: &[u8]) -> Result<String, Error> {
     let url = Url::parse(line)?;
     let host = url.host_field()?;
-    let mut target = Vec::new();
-    request::write_target(url.request_uri().ok_or(Error::BadAuthority)?, &mut target)?;
+    let target = request::wire_target(url.request_uri().ok_or(Error::BadAuthority)?)?;
     Ok(named(&[("target", Some(&target)), ("Host", Some(&host))]))
 }
 

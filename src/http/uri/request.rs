@@ -30,41 +30,34 @@ impl Url {
     }
 }
 
-/// Appends the request target for a URI as programs store it in a request: usually the path, query and fragment of a
-/// [`Url`], or one of the other forms of RFC 9112 section 3.2.
+/// The request target for a URI as programs store it in a request: usually the path, query and fragment of a [`Url`],
+/// or one of the other forms of RFC 9112 section 3.2. Borrowed unless something has to be added or encoded.
 ///
 /// The fragment is left out (RFC 9110 section 7.1), an absent path becomes `/`, and what no URI may hold, spaces and
 /// bytes from 0x80 among it, is percent-encoded. Escapes are left as they are, also malformed ones. The form is not
 /// examined.
 ///
-/// Errors, after which `out` is as before: `Nul`, `BareCr`, `BareLf` for these bytes, which would end the request
-/// line or what a server reads of it; `BadTarget` for the other control characters. What stands in the fragment does
-/// not matter.
-pub fn write_target(uri: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
-    let before = out.len();
+/// Errors: `Nul`, `BareCr`, `BareLf` for these bytes, which would end the request line or what a server reads of it;
+/// `BadTarget` for the other control characters. What stands in the fragment does not matter.
+pub fn wire_target(uri: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     let end = uri.iter().position(|&b| b == b'#').unwrap_or(uri.len());
-    if matches!(uri[..end].first(), None | Some(b'?')) {
-        out.push(b'/');
+    let uri = &uri[..end];
+    let has_no_path = matches!(uri.first(), None | Some(b'?'));
+    if !has_no_path && all(uri, URI) {
+        return Ok(Cow::Borrowed(uri));
     }
-    for &byte in &uri[..end] {
-        let refused = match byte {
-            _ if is(byte, URI) => {
-                out.push(byte);
-                continue;
-            }
-            b' '..=b'~' | 0x80.. => {
-                push_escape(byte, out);
-                continue;
-            }
-            0 => Error::Nul,
-            b'\r' => Error::BareCr,
-            b'\n' => Error::BareLf,
-            _ => Error::BadTarget,
-        };
-        out.truncate(before);
-        return Err(refused);
+    let mut target = if has_no_path { b"/".to_vec() } else { Vec::new() };
+    for &byte in uri {
+        match byte {
+            _ if is(byte, URI) => target.push(byte),
+            b' '..=b'~' | 0x80.. => push_escape(byte, &mut target),
+            0 => return Err(Error::Nul),
+            b'\r' => return Err(Error::BareCr),
+            b'\n' => return Err(Error::BareLf),
+            _ => return Err(Error::BadTarget),
+        }
     }
-    Ok(())
+    Ok(Cow::Owned(target))
 }
 
 #[cfg(test)]
@@ -101,9 +94,8 @@ mod tests {
         ] {
             let parsed = Url::parse(url.as_bytes()).unwrap();
             assert_eq!(parsed.host_field().unwrap(), host.as_bytes(), "{url}");
-            let mut out = b"GET ".to_vec();
-            write_target(parsed.request_uri().unwrap(), &mut out).unwrap();
-            assert_eq!(String::from_utf8(out).unwrap(), format!("GET {target}"), "{url}");
+            let found = wire_target(parsed.request_uri().unwrap()).unwrap();
+            assert_eq!(&*found, target.as_bytes(), "{url}");
         }
     }
 
@@ -116,10 +108,16 @@ mod tests {
             ("/50%", "/50%"),
             ("/x HTTP/1.0", "/x%20HTTP/1.0"),
         ] {
-            let mut out = Vec::new();
-            write_target(uri.as_bytes(), &mut out).unwrap();
-            assert_eq!(String::from_utf8(out).unwrap(), target);
+            assert_eq!(&*wire_target(uri.as_bytes()).unwrap(), target.as_bytes(), "{uri}");
         }
+    }
+
+    #[test]
+    fn nothing_is_copied_without_need() {
+        for uri in ["/", "/a/b?c=d#e", "*"] {
+            assert!(matches!(wire_target(uri.as_bytes()), Ok(Cow::Borrowed(_))), "{uri}");
+        }
+        assert!(matches!(Url::parse(b"http://[::1]:80/").unwrap().host_field(), Ok(Cow::Borrowed(_))));
     }
 
     #[test]
@@ -131,9 +129,7 @@ mod tests {
             ("/x\x7f", Error::BadTarget),
             ("\t/x", Error::BadTarget),
         ] {
-            let mut out = b"GET ".to_vec();
-            assert_eq!(write_target(uri.as_bytes(), &mut out), Err(error), "{uri:?}");
-            assert_eq!(out, b"GET ");
+            assert_eq!(wire_target(uri.as_bytes()), Err(error), "{uri:?}");
         }
         let host = |url: &str| Url::parse(url.as_bytes()).unwrap().host_field().map(Cow::into_owned);
         assert_eq!(host("http://h\r\nA: b/"), Err(Error::BadHost));

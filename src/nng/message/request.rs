@@ -6,7 +6,7 @@ use super::arena::Text;
 use super::{Message, check_version, set_text, without_nul, write_head};
 use crate::http::method::MethodKind;
 use crate::http::uri::Url;
-use crate::http::uri::request::write_target;
+use crate::http::uri::request::wire_target;
 use crate::http::{Head, Version, serialise};
 use crate::nng::error::Error;
 use crate::nng::lock;
@@ -150,8 +150,7 @@ impl Request {
         let state = &*lock(&self.0);
         let message = &state.message;
         let uri = message.arena.get(state.uri.ok_or(Error::INVALID)?);
-        let mut target = Vec::with_capacity(uri.len() + 1);
-        write_target(uri, &mut target).map_err(|_| Error::INVALID)?;
+        let target = wire_target(uri).map_err(|_| Error::INVALID)?;
         write_head(out, |out| {
             let version = without_nul(message.version());
             check_version(version)?;

@@ -78,6 +78,241 @@ struct dill_chclause {
     size_t len;
 };
 
+/**
+ * The first half of `dill_go`, `dill_go_mem`, `dill_bundle_go` and `dill_bundle_go_mem`. Programs use those macros;
+ * compiled programs contain calls of this function.
+ *
+ * `bndl` is the bundle that the coroutine joins, negative to make a new one. `*ptr` is NULL for a stack of the
+ * library, or memory of `len` bytes. `file` and `line` tell where the coroutine is started; they are not used.
+ *
+ * Returns the new bundle's handle (0 when it joins one), and then the coroutine counts as running: `*ctx` is where
+ * the caller saves its registers, `*ptr` the stack pointer to call the coroutine's function with. Returns -1 with
+ * errno set, and nothing has happened: `ECANCELED` (the caller is being cancelled), `EBADF` (not a handle),
+ * `ENOTSUP` (not a bundle), `ENOMEM` (no memory, or `len` is too small for a stack).
+ *
+ * Requirements: `ctx` and `ptr` are writable. Memory of the program stays valid until the coroutine has finished.
+ */
+DILL_EXPORT int dill_prologue(void **ctx, void **ptr, size_t len, int bndl, const char *file, int line);
+
+/** The second half of the `go` macros: ends the coroutine that calls it. Never returns. */
+DILL_EXPORT void dill_epilogue(void);
+
+/**
+ * Returns the current time in milliseconds, on a clock that never goes back and whose origin is unspecified.
+ *
+ * Deadlines are points on this clock. The result is greater than 0.
+ */
+DILL_EXPORT int64_t dill_now(void);
+
+/**
+ * Suspends the calling coroutine until `deadline`, for ever if it is negative. Always gives the others a turn, even
+ * if the deadline has passed.
+ *
+ * Returns 0, or -1 with errno set to `ECANCELED`.
+ */
+DILL_EXPORT int dill_msleep(int64_t deadline);
+
+/**
+ * Gives the other coroutines of the thread a turn.
+ *
+ * Returns 0, or -1 with errno set to `ECANCELED`.
+ */
+DILL_EXPORT int dill_yield(void);
+
+/**
+ * Makes an empty bundle, to be filled with `dill_bundle_go`.
+ *
+ * Returns its handle. `dill_hclose` cancels the coroutines that have not finished and waits for them. Returns -1
+ * with errno set: `ECANCELED`, `ENOMEM`.
+ */
+DILL_EXPORT int dill_bundle(void);
+
+/**
+ * Makes an empty bundle in memory of the program, which stays in place until the bundle is closed.
+ *
+ * Returns its handle, or -1 with errno set: `EINVAL` (`mem` is NULL), `ECANCELED`, `ENOMEM`.
+ */
+DILL_EXPORT int dill_bundle_mem(struct dill_bundle_storage *mem);
+
+/**
+ * Waits until the last coroutine of the bundle has finished; returns at once if it is empty. The bundle stays open
+ * and can be filled again.
+ *
+ * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bundle), `ECANCELED` (the caller is
+ * being cancelled, or the bundle was closed), `ETIMEDOUT`.
+ */
+DILL_EXPORT int dill_bundle_wait(int h, int64_t deadline);
+
+/**
+ * Closes a handle and releases what is behind it, at once: connections are cut off, not ended; unfinished coroutines
+ * of a bundle are cancelled, which takes as long as their functions need to return.
+ *
+ * Returns 0 and leaves errno alone. Returns -1 with errno set: `EBADF` (not a handle), `EDEADLK` (a bundle that the
+ * calling coroutine belongs to; nothing has happened).
+ */
+DILL_EXPORT int dill_hclose(int h);
+
+/**
+ * Takes ownership of what is behind a handle: returns a new handle for it, and the old one is invalid.
+ *
+ * Returns -1 with errno set: `EBADF` (not a handle); `ECANCELED`, `ENOMEM`, and the handle has been closed.
+ */
+DILL_EXPORT int dill_hown(int h);
+
+/**
+ * Waits until the file descriptor is readable, or in a state in which reading fails at once.
+ *
+ * Before `fd` is closed, or handed to other code, call `dill_fdclean`.
+ *
+ * Returns 0, or -1 with errno set: `ECANCELED`; `EBADF` (not an open descriptor), `ENOTSUP` (cannot be waited for, a
+ * regular file for instance), `EBUSY` (another coroutine waits for the same); `ETIMEDOUT`.
+ */
+DILL_EXPORT int dill_fdin(int fd, int64_t deadline);
+
+/**
+ * Waits until the file descriptor is writable, or in a state in which writing fails at once.
+ *
+ * Otherwise like `dill_fdin`, with the same errors. One coroutine may wait in each direction.
+ */
+DILL_EXPORT int dill_fdout(int fd, int64_t deadline);
+
+/**
+ * Makes the library forget a file descriptor, which the program may then close or hand to other code.
+ *
+ * Returns 0, also if it was never waited for. Returns -1 with errno set: `EBADF` (negative), `EBUSY` (a coroutine
+ * waits for it).
+ */
+DILL_EXPORT int dill_fdclean(int fd);
+
+/* Written by the portable variant of dill_go, so that compilers cannot leave out what it computes. */
+DILL_EXPORT extern volatile void *dill_unoptimisable;
+
+/* Functions that are started as coroutines carry this attribute. Inlined, they would keep their variables in the
+   stack frame of the function that starts them. */
+#define dill_coroutine __attribute__((noinline))
+
+/* The macros at the end start a coroutine:
+
+     dill_go(fn(args))                          in a new bundle, on a stack of the library
+     dill_go_mem(fn(args), ptr, len)            in a new bundle, on the len bytes at ptr
+     dill_bundle_go(bndl, fn(args))             in the bundle bndl
+     dill_bundle_go_mem(bndl, fn(args), ptr, len)
+
+   Each is an expression of type int: the handle of the new bundle, or 0 when the coroutine joins one; -1 with errno
+   set if it cannot be started (see dill_prologue), and then fn(args) is not evaluated. The coroutine runs first; the
+   caller goes on at its next turn. ptr, len and bndl are evaluated once, by the caller; fn(args) is evaluated once, on
+   the new stack, in the caller's variables. Its arguments must not suspend, since the caller may be gone afterwards.
+   A coroutine function ends by returning: no exception and no longjmp may leave it.
+
+   What is in memory at run time, in the order of the code:
+     1. dill_prologue makes the coroutine and says where to save the caller's registers and where its stack begins.
+     2. dill_save_ stores the callee-saved registers, the stack pointer and the address after itself, and yields 0.
+        When the library resumes the caller, control is back at that address, and dill_save_ yields 1.
+     3. After 0, the stack pointer moves to the new stack and fn(args) is called. dill_epilogue never returns.
+   The compiler must believe that dill_epilogue returns: what lives in the caller's frame has to survive step 3. */
+
+#if !defined DILL_ARCH_FALLBACK && defined __x86_64__ && defined __LP64__
+
+/* A call clobbers these, and so does a switch to another coroutine, in which the caller's next turn arrives. Callee-
+   saved registers are stored in the record and come back. */
+#if defined __SSE__
+#define dill_clobber_xmm_ , "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", \
+    "xmm11", "xmm12", "xmm13", "xmm14", "xmm15"
+#else
+#define dill_clobber_xmm_
+#endif
+#if defined __AVX512F__
+#define dill_clobber_zmm_ , "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25", \
+    "xmm26", "xmm27", "xmm28", "xmm29", "xmm30", "xmm31", "k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7"
+#else
+#define dill_clobber_zmm_
+#endif
+#if defined __MMX__
+#define dill_clobber_mmx_ , "mm0", "mm1", "mm2", "mm3", "mm4", "mm5", "mm6", "mm7"
+#else
+#define dill_clobber_mmx_
+#endif
+#if !defined _SOFT_FLOAT && !defined __NO_X87__
+#define dill_clobber_x87_ , "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)"
+#else
+#define dill_clobber_x87_
+#endif
+
+/* With branch protection, the target of an indirect jump carries a mark. */
+#if defined __CET__ && __CET__ % 2 == 1
+#define dill_landing_ "endbr64\n\t"
+#else
+#define dill_landing_ ""
+#endif
+
+/* The library jumps to the stored address with the record in rdx and 1 in eax. */
+#define dill_save_(record) \
+    __extension__ ({ \
+        int dill_resumed_; \
+        __asm__ volatile( \
+            "movq %%rbx, 0(%%rdx)\n\t" \
+            "movq %%rbp, 8(%%rdx)\n\t" \
+            "movq %%r12, 16(%%rdx)\n\t" \
+            "movq %%r13, 24(%%rdx)\n\t" \
+            "movq %%r14, 32(%%rdx)\n\t" \
+            "movq %%r15, 40(%%rdx)\n\t" \
+            "movq %%rsp, 48(%%rdx)\n\t" \
+            "leaq 77f(%%rip), %%rcx\n\t" \
+            "movq %%rcx, 56(%%rdx)\n\t" \
+            "xorl %%eax, %%eax\n" \
+            "77:\n\t" \
+            dill_landing_ \
+            : "=a"(dill_resumed_) \
+            : "d"(record) \
+            : "memory", "cc", "rcx", "rsi", "rdi", "r8", "r9", "r10", "r11" \
+              dill_clobber_xmm_ dill_clobber_zmm_ dill_clobber_mmx_ dill_clobber_x87_); \
+        dill_resumed_; \
+    })
+
+/* An allocation whose size the compiler cannot know makes it address the frame by another register than rsp. */
+#define dill_set_stack_(pointer) \
+    do { \
+        size_t dill_unknown_ = 8; \
+        __asm__ volatile("" : "+r"(dill_unknown_)); \
+        __asm__ volatile("" : : "r"(__builtin_alloca(dill_unknown_)) : "memory"); \
+        __asm__ volatile("movq %%rax, %%rsp" : : "a"(pointer) : "memory"); \
+    } while (0)
+
+#define dill_record_ void
+
+#else
+
+/* The portable variant: the C library saves and restores, and an allocation of the right size moves the stack. */
+#define dill_save_(record) sigsetjmp(*(record), 0)
+
+#define dill_set_stack_(pointer) \
+    do { \
+        char *dill_here_ = (char *) __builtin_alloca(8); \
+        dill_unoptimisable = __builtin_alloca((size_t) (dill_here_ - (char *) (pointer))); \
+    } while (0)
+
+#define dill_record_ sigjmp_buf
+
+#endif
+
+#define dill_go_(fn, ptr, len, bndl) \
+    __extension__ ({ \
+        dill_record_ *dill_parent_ = NULL; \
+        void *dill_stack_ = (ptr); \
+        int dill_handle_ = dill_prologue((void **) &dill_parent_, &dill_stack_, (len), (bndl), __FILE__, __LINE__); \
+        if (dill_handle_ >= 0 && dill_save_(dill_parent_) == 0) { \
+            dill_set_stack_(dill_stack_); \
+            fn; \
+            dill_epilogue(); \
+        } \
+        dill_handle_; \
+    })
+
+#define dill_go(fn) dill_go_(fn, NULL, 0, -1)
+#define dill_go_mem(fn, ptr, len) dill_go_(fn, ptr, len, -1)
+#define dill_bundle_go(bndl, fn) dill_go_(fn, NULL, 0, bndl)
+#define dill_bundle_go_mem(bndl, fn, ptr, len) dill_go_(fn, ptr, len, bndl)
+
 #if !defined DILL_DISABLE_SOCKETS
 
 /* --------------------------------------------------------------------------------------------------------- sockets */
@@ -192,6 +427,11 @@ struct dill_tcp_storage {
     char _[72];
 };
 
+/** Memory for one HTTP connection, passed to `dill_http_attach_mem`. */
+struct dill_http_storage {
+    char _[1296];
+};
+
 /** Memory for one UNIX-domain listener, passed to a `dill_ipc_*_mem` function. */
 struct dill_ipc_listener_storage {
     char _[24];
@@ -222,11 +462,6 @@ struct dill_udp_storage {
     char _[72];
 };
 
-/** Memory for one HTTP connection, passed to `dill_http_attach_mem`. */
-struct dill_http_storage {
-    char _[1296];
-};
-
 /** Memory for one WebSocket, passed to a `dill_ws_attach_*_mem` function. */
 struct dill_ws_storage {
     char _[176];
@@ -236,6 +471,414 @@ struct dill_ws_storage {
 struct dill_term_storage {
     char _[88];
 };
+
+/**
+ * Sends `len` bytes. Returns when the system has taken all of them, not when the peer has.
+ *
+ * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
+ * sending), `EPIPE` (this side has finished sending). The rest breaks the sending direction, and further sends get
+ * `ECONNRESET`: `ECONNRESET` (the connection is broken), `ETIMEDOUT`, `ECANCELED`.
+ *
+ * Requirements: `buf` is readable for `len` bytes.
+ */
+DILL_EXPORT int dill_bsend(int s, const void *buf, size_t len, int64_t deadline);
+
+/**
+ * Receives exactly `len` bytes. With `buf` NULL they are dropped, where the bytestream supports that.
+ *
+ * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
+ * receiving), `EPIPE` (the peer has finished; what came of the last bytes is lost). The rest breaks the receiving
+ * direction, and further receives get `ECONNRESET`: `ECONNRESET` (the connection is broken), `ETIMEDOUT`,
+ * `ECANCELED`.
+ *
+ * Requirements: `buf` is NULL or writable for `len` bytes.
+ */
+DILL_EXPORT int dill_brecv(int s, void *buf, size_t len, int64_t deadline);
+
+/**
+ * Sends the bytes of a list of buffers, like `dill_bsend` does of one.
+ *
+ * Returns 0, or -1 with errno set as `dill_bsend` does, or to `EINVAL`: `first` or `last` is NULL, the list that begins
+ * at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has happened.
+ *
+ * Requirements: The list and its buffers are readable, and nobody changes them during the call.
+ */
+DILL_EXPORT int dill_bsendl(int s, struct dill_iolist *first, struct dill_iolist *last, int64_t deadline);
+
+/**
+ * Fills a list of buffers, like `dill_brecv` does one.
+ *
+ * Returns 0, or -1 with errno set as `dill_brecv` does, or to `EINVAL`: `first` or `last` is NULL, the list that begins
+ * at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has happened.
+ *
+ * Requirements: The list is readable, its buffers are NULL or writable, and nobody changes or uses them during the call.
+ */
+DILL_EXPORT int dill_brecvl(int s, struct dill_iolist *first, struct dill_iolist *last, int64_t deadline);
+
+/**
+ * Sends a message of `len` bytes.
+ *
+ * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a message socket), and what the socket
+ * reports.
+ *
+ * Requirements: `buf` is readable for `len` bytes.
+ */
+DILL_EXPORT int dill_msend(int s, const void *buf, size_t len, int64_t deadline);
+
+/**
+ * Receives a message of up to `len` bytes.
+ *
+ * Returns its size in bytes. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a message socket), and
+ * what the socket reports.
+ *
+ * Requirements: `buf` is writable for `len` bytes.
+ */
+DILL_EXPORT ssize_t dill_mrecv(int s, void *buf, size_t len, int64_t deadline);
+
+/**
+ * Sends the bytes of a list of buffers as one message.
+ *
+ * Returns 0, or -1 with errno set as `dill_msend` does, or to `EINVAL`: `first` or `last` is NULL, the list that begins
+ * at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+ *
+ * Requirements: The list and its buffers are readable, and nobody changes them during the call.
+ */
+DILL_EXPORT int dill_msendl(int s, struct dill_iolist *first, struct dill_iolist *last, int64_t deadline);
+
+/**
+ * Receives a message into a list of buffers. With `first` and `last` NULL the message is dropped.
+ *
+ * Returns its size in bytes. Returns -1 with errno set as `dill_mrecv` does, or to `EINVAL`: one of `first` and `last`
+ * is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+ *
+ * Requirements: The list is readable, its buffers are writable, and nobody changes or uses them during the call.
+ */
+DILL_EXPORT ssize_t dill_mrecvl(int s, struct dill_iolist *first, struct dill_iolist *last, int64_t deadline);
+
+/**
+ * Stores an address of this machine: any address if `name` is NULL, else the one that `name` means, a numeric address
+ * or the name of a network interface (its first address). Never waits.
+ *
+ * `mode` is one of the `DILL_IPADDR_` modes, or 0 for `DILL_IPADDR_PREF_IPV4`. `port` is from 0 to 65535.
+ *
+ * Returns 0, or -1 with errno set: `EINVAL` (`addr` is NULL, or `port` or `mode` is out of range), `ENODEV` (no such
+ * interface, or it has no such address).
+ *
+ * Requirements: `addr` is NULL or may be written to; `name` is NULL or a string.
+ */
+DILL_EXPORT int dill_ipaddr_local(struct dill_ipaddr *addr, const char *name, int port, int mode);
+
+/**
+ * Stores an address of the host `name`, a numeric address or a name to be looked up. Only the calling coroutine waits
+ * for the look-up.
+ *
+ * `mode` is one of the `DILL_IPADDR_` modes, or 0 for `DILL_IPADDR_PREF_IPV4`. `port` is from 0 to 65535.
+ *
+ * Returns 0, or -1 with errno set: `EINVAL` (`addr` or `name` is NULL, or `port` or `mode` is out of range),
+ * `EADDRNOTAVAIL` (the name has no such address, or no name server answered), `ETIMEDOUT`, `ECANCELED`, `EMFILE`,
+ * `ENFILE`, `ENOMEM`, `EAGAIN`.
+ *
+ * Requirements: `addr` is NULL or may be written to; `name` is NULL or a string.
+ */
+DILL_EXPORT int dill_ipaddr_remote(struct dill_ipaddr *addr, const char *name, int port, int mode, int64_t
+    deadline);
+
+/**
+ * Stores up to `naddrs` addresses of the host `name` in `addrs`, those of the preferred family first.
+ *
+ * Returns how many, possibly 0. Returns -1 with errno set as `dill_ipaddr_remote` does except for `EADDRNOTAVAIL`, or
+ * to `EINVAL` (`naddrs` is not positive).
+ *
+ * Requirements: `addrs` is NULL or may be written to for `naddrs` elements; `name` is NULL or a string.
+ */
+DILL_EXPORT int dill_ipaddr_remotes(struct dill_ipaddr *addrs, int naddrs, const char *name, int port, int
+    mode, int64_t deadline);
+
+/**
+ * Writes the numeric form of the address, without port, to `ipstr`, which has at least `DILL_IPADDR_MAXSTRLEN` bytes.
+ *
+ * Returns `ipstr`, or NULL with errno set: `EINVAL` (a pointer is NULL), `EAFNOSUPPORT` (not an IP address).
+ *
+ * Requirements: `addr` is NULL or an address, `ipstr` is NULL or writable.
+ */
+DILL_EXPORT const char *dill_ipaddr_str(const struct dill_ipaddr *addr, char *ipstr);
+
+/**
+ * Returns the family of the address, `AF_INET` or `AF_INET6`; -1 if it is neither.
+ *
+ * Requirements: `addr` is NULL or an address.
+ */
+DILL_EXPORT int dill_ipaddr_family(const struct dill_ipaddr *addr);
+
+/** Returns the address in the system's form, of `dill_ipaddr_len` bytes: a pointer to `addr` itself. */
+DILL_EXPORT const struct sockaddr *dill_ipaddr_sockaddr(const struct dill_ipaddr *addr);
+
+/**
+ * Returns the size of the address in the system's form: 16 bytes for IPv4, 28 for IPv6.
+ *
+ * Requirements: `addr` is an address.
+ */
+DILL_EXPORT int dill_ipaddr_len(const struct dill_ipaddr *addr);
+
+/**
+ * Returns the port; 0 if there is no address.
+ *
+ * Requirements: `addr` is NULL or an address.
+ */
+DILL_EXPORT int dill_ipaddr_port(const struct dill_ipaddr *addr);
+
+/**
+ * Changes the port to the low 16 bits of `port`. Does nothing if there is no address.
+ *
+ * Requirements: `addr` is NULL or an address that may be written to.
+ */
+DILL_EXPORT void dill_ipaddr_setport(struct dill_ipaddr *addr, int port);
+
+/**
+ * Returns 1 if both are the same address, and the same port unless `ignore_port` is not 0; 0 otherwise. Scope and flow
+ * of IPv6 do not count.
+ *
+ * Requirements: Both are NULL or addresses.
+ */
+DILL_EXPORT int dill_ipaddr_equal(const struct dill_ipaddr *addr1, const struct dill_ipaddr *addr2, int
+    ignore_port);
+
+/**
+ * Listens on an address of this machine, with `SO_REUSEADDR`. If its port is 0, the system chooses one, which is
+ * stored in `addr`. Never waits.
+ *
+ * Returns a handle for `dill_tcp_accept`. Returns -1 with errno set: `EINVAL` (`addr` is NULL), `EADDRINUSE`,
+ * `EADDRNOTAVAIL`, `EACCES`, `EAFNOSUPPORT`, `EMFILE`, `ENFILE`, `ENOMEM` (see bind(2) and listen(2)), `ECANCELED`.
+ *
+ * Requirements: `addr` is NULL or an address that may be written to.
+ */
+DILL_EXPORT int dill_tcp_listen(struct dill_ipaddr *addr, int backlog);
+
+/**
+ * Like `dill_tcp_listen`, with memory of the program, which stays in place until the handle is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_tcp_listen` does, or to `EINVAL` (`mem` is NULL).
+ *
+ * Requirements: `addr` is NULL or an address that may be written to.
+ */
+DILL_EXPORT int dill_tcp_listen_mem(struct dill_ipaddr *addr, int backlog, struct dill_tcp_listener_storage
+    *mem);
+
+/**
+ * Waits for a connection to a listener and stores the peer's address in `addr` unless that is NULL.
+ *
+ * Returns the handle of the connection. Returns -1 with errno set: `EBADF` (not a handle, or it was closed
+ * meanwhile), `ENOTSUP` (not a listener), `EBUSY` (another coroutine accepts on it), `ETIMEDOUT`, `ECANCELED`,
+ * `EMFILE`, `ENFILE`, `ENOMEM` (see accept(2)). The listener stays usable.
+ *
+ * Requirements: `addr` is NULL or may be written to.
+ */
+DILL_EXPORT int dill_tcp_accept(int s, struct dill_ipaddr *addr, int64_t deadline);
+
+/**
+ * Like `dill_tcp_accept`, with memory of the program, which stays in place until the connection is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_tcp_accept` does, or to `EINVAL` (`mem` is NULL).
+ *
+ * Requirements: `addr` is NULL or may be written to.
+ */
+DILL_EXPORT int dill_tcp_accept_mem(int s, struct dill_ipaddr *addr, struct dill_tcp_storage *mem, int64_t
+    deadline);
+
+/**
+ * Connects to an address.
+ *
+ * Returns the handle of the connection. Returns -1 with errno set: `EINVAL` (`addr` is NULL), `ECONNREFUSED`,
+ * `ECONNRESET`, `EHOSTUNREACH`, `ENETUNREACH`, `ENETDOWN`, `EACCES`, `EADDRNOTAVAIL`, `EAFNOSUPPORT`, `EMFILE`,
+ * `ENFILE`, `ENOMEM` (see connect(2)), `ETIMEDOUT` (the deadline, or the system gave up), `ECANCELED`.
+ *
+ * Requirements: `addr` is NULL or an address.
+ */
+DILL_EXPORT int dill_tcp_connect(const struct dill_ipaddr *addr, int64_t deadline);
+
+/**
+ * Like `dill_tcp_connect`, with memory of the program, which stays in place until the connection is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_tcp_connect` does, or to `EINVAL` (`mem` is NULL).
+ *
+ * Requirements: `addr` is NULL or an address.
+ */
+DILL_EXPORT int dill_tcp_connect_mem(const struct dill_ipaddr *addr, struct dill_tcp_storage *mem, int64_t
+    deadline);
+
+/**
+ * Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
+ * Never waits.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a TCP connection), `EPIPE` (done before), `ECONNRESET` (an
+ * earlier send has failed, or there is no connection any more).
+ */
+DILL_EXPORT int dill_tcp_done(int s, int64_t deadline);
+
+/**
+ * Closes a connection in good order: finishes sending if need be, drops what is received, and returns when the peer
+ * has finished as well. Closes a listener like `dill_hclose`.
+ *
+ * Returns 0, with errno set to `EPIPE` for a connection. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not TCP), and
+ * nothing has happened; `ECONNRESET` (broken before or meanwhile), `ETIMEDOUT`, `ECANCELED`, and the connection has
+ * been cut off.
+ */
+DILL_EXPORT int dill_tcp_close(int s, int64_t deadline);
+
+/**
+ * Makes a listener of a listening TCP socket of the program. The library keeps a duplicate and closes `fd`.
+ *
+ * Returns its handle. Returns -1 with errno set, and `fd` is still the program's: `EINVAL` (negative, not TCP, or not
+ * listening), `EBADF` (not open), `ENOTSOCK`, `EMFILE`, `ENOMEM`, `ECANCELED`.
+ */
+DILL_EXPORT int dill_tcp_listener_fromfd(int fd);
+
+/**
+ * Like `dill_tcp_listener_fromfd`, with memory of the program, which stays in place until the handle is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_tcp_listener_fromfd` does, or to `EINVAL` (`mem` is NULL).
+ */
+DILL_EXPORT int dill_tcp_listener_fromfd_mem(int fd, struct dill_tcp_listener_storage *mem);
+
+/**
+ * Makes a connection of a connected TCP socket of the program. The library keeps a duplicate and closes `fd`.
+ *
+ * Returns its handle. Returns -1 with errno set, and `fd` is still the program's: `EINVAL` (negative, not TCP, or
+ * listening), `EBADF` (not open), `ENOTSOCK`, `EMFILE`, `ENOMEM`, `ECANCELED`.
+ */
+DILL_EXPORT int dill_tcp_fromfd(int fd);
+
+/**
+ * Like `dill_tcp_fromfd`, with memory of the program, which stays in place until the connection is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_tcp_fromfd` does, or to `EINVAL` (`mem` is NULL).
+ */
+DILL_EXPORT int dill_tcp_fromfd_mem(int fd, struct dill_tcp_storage *mem);
+
+/**
+ * Puts HTTP on top of a bytestream, which is owned by the new handle from then on: `s` becomes invalid, and
+ * `dill_hclose` closes both. Nothing is sent or received.
+ *
+ * Returns the new handle. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream),
+ * `ECANCELED`, `ENOMEM`; the bytestream has been closed then.
+ */
+DILL_EXPORT int dill_http_attach(int s);
+
+/**
+ * Like `dill_http_attach`, with memory of the program, which stays in place until the handle is closed or detached.
+ *
+ * Returns the new handle. Returns -1 with errno set as `dill_http_attach` does, or to `EINVAL` (`mem` is NULL); the
+ * bytestream has been closed then.
+ */
+DILL_EXPORT int dill_http_attach_mem(int s, struct dill_http_storage *mem);
+
+/**
+ * Ends the head that is being sent, with the blank line. All lines of it have left the program when it returns.
+ *
+ * The peer's receiving calls report the end as `EPIPE`. A further head may follow: it begins with
+ * `dill_http_sendrequest` or `dill_http_sendstatus`.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EBUSY` (another coroutine is sending),
+ * `EPIPE` (done before), `ECONNRESET` (the connection is broken, or an earlier send has failed), `ETIMEDOUT`,
+ * `ECANCELED`.
+ */
+DILL_EXPORT int dill_http_done(int s, int64_t deadline);
+
+/**
+ * Ends HTTP and returns the bytestream below, with a handle of a number of its own; `s` becomes invalid.
+ *
+ * Ends the head that is being sent if `dill_http_done` did not, and skips what has not been received of the peer's
+ * head. The next byte received from the bytestream is the first one after the head's blank line: the content, or the
+ * next message.
+ *
+ * Sets errno to 0 when it succeeds. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EBUSY`
+ * (another coroutine uses it), and nothing has happened; `ECONNRESET` (the connection is broken, an earlier call has
+ * failed, or the peer finished before the blank line), `ETIMEDOUT`, `ECANCELED`, and then everything has been closed.
+ */
+DILL_EXPORT int dill_http_detach(int s, int64_t deadline);
+
+/**
+ * Sends the request line `command resource HTTP/1.1`. It leaves together with the fields that follow, at the latest
+ * when the head is done or the program waits for something.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`command` is not a token, or
+ * `resource` is empty or holds white space or control characters; nothing has happened), `EBUSY` (another coroutine is
+ * sending), `ECONNRESET` (the connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
+ *
+ * Requirements: `command` and `resource` are strings.
+ */
+DILL_EXPORT int dill_http_sendrequest(int s, const char *command, const char *resource, int64_t deadline);
+
+/**
+ * Receives a request line, the first line of a request, and stores its method and its target as strings.
+ *
+ * `commandlen` and `resourcelen` are the sizes of the buffers in bytes, for the terminating NUL too. The version is
+ * 1.0 or 1.1 and is not reported. When the head before is complete, this begins the next one.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (a buffer is NULL or has size
+ * 0); `EPROTO` (not a request line), `EMSGSIZE` (a buffer is too small), and the next call receives the next line;
+ * `EPIPE` (a blank line; or the peer has finished, and this is where a head may begin); `EBUSY` (another coroutine is
+ * receiving). The rest breaks the receiving direction: `EMSGSIZE` (a line of more than 8192 bytes), `ECONNRESET` (the
+ * connection is broken, an earlier call has failed, or the peer finished inside of the head), `ETIMEDOUT`,
+ * `ECANCELED`.
+ *
+ * Requirements: The buffers are writable for their sizes.
+ */
+DILL_EXPORT int dill_http_recvrequest(int s, char *command, size_t commandlen, char *resource, size_t
+    resourcelen, int64_t deadline);
+
+/**
+ * Sends the status line `HTTP/1.1 status reason`. It leaves together with the fields that follow, at the latest when
+ * the head is done or the program waits for something.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`status` is not from 100 to 599,
+ * or `reason` holds control characters; nothing has happened), `EBUSY` (another coroutine is sending), `ECONNRESET`
+ * (the connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
+ *
+ * Requirements: `reason` is a string.
+ */
+DILL_EXPORT int dill_http_sendstatus(int s, int status, const char *reason, int64_t deadline);
+
+/**
+ * Receives a status line, the first line of a response, and stores its reason phrase, possibly empty, as a string.
+ *
+ * `reasonlen` is the size of the buffer in bytes, for the terminating NUL too. When the head before is complete, as
+ * after an interim response, this begins the next one.
+ *
+ * Returns the status, from 100 to 999, or -1 with errno set as `dill_http_recvrequest` does.
+ *
+ * Requirements: The buffer is writable for its size.
+ */
+DILL_EXPORT int dill_http_recvstatus(int s, char *reason, size_t reasonlen, int64_t deadline);
+
+/**
+ * Sends the field line `name: value`; white space at the ends of the value is left out. It leaves together with the
+ * other lines of the head, at the latest when the head is done or the program waits for something.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`name` is not a token, or
+ * `value` holds control characters), `EPROTO` (`value` is empty), and nothing has happened; `EPIPE` (after
+ * `dill_http_done`), `EBUSY` (another coroutine is sending), `ECONNRESET` (the connection is broken, or an earlier
+ * send has failed), `ETIMEDOUT`, `ECANCELED`.
+ *
+ * Requirements: `name` and `value` are strings.
+ */
+DILL_EXPORT int dill_http_sendfield(int s, const char *name, const char *value, int64_t deadline);
+
+/**
+ * Receives a field line and stores its name and its value, without white space at its ends and possibly empty, as
+ * strings.
+ *
+ * `namelen` and `valuelen` are the sizes of the buffers in bytes, for the terminating NUL too. Names compare without
+ * regard to case.
+ *
+ * Returns 0, or -1 with errno set: `EPIPE` (the blank line has been received: there are no more fields, now and in
+ * further calls), and otherwise as `dill_http_recvrequest` does. If the peer finished inside of the head, which is
+ * `ECONNRESET`, further calls get `EPIPE`.
+ *
+ * Requirements: The buffers are writable for their sizes.
+ */
+DILL_EXPORT int dill_http_recvfield(int s, char *name, size_t namelen, char *value, size_t valuelen, int64_t
+    deadline);
 
 #if !defined DILL_DISABLE_TLS
 

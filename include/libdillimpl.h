@@ -25,6 +25,27 @@ struct dill_hvfs {
     void (*close)(struct dill_hvfs *vfs);
 };
 
+/**
+ * Makes a handle for an object of the program, which begins with the table `vfs`.
+ *
+ * The library keeps the pointer until it calls the `close` callback, once, from `dill_hclose`. Callbacks run on the
+ * caller's stack; while `close` runs, nothing may block and no handle can be made (`ECANCELED`).
+ *
+ * Returns the handle. Returns -1 with errno set: `EINVAL` (`vfs` or one of its callbacks is NULL), `ECANCELED`,
+ * `ENOMEM`; the object is still the caller's then.
+ *
+ * Requirements: `vfs` is NULL or points to a table that is valid until it is closed.
+ */
+DILL_EXPORT int dill_hmake(struct dill_hvfs *vfs);
+
+/**
+ * Asks the object behind a handle for its table of the kind `type`, for instance `dill_bsock_type`.
+ *
+ * The answer is remembered: the `query` callback is not called again for the same kind. Returns NULL with errno set:
+ * `EBADF` (not a handle), or what the callback has set, which is `ENOTSUP` for the library's own objects.
+ */
+DILL_EXPORT void *dill_hquery(int h, const void *type);
+
 #if !defined DILL_DISABLE_SOCKETS
 
 /* --------------------------------------------------------------------------------------------------------- sockets */
@@ -56,6 +77,10 @@ struct dill_msock_vfs {
                       struct dill_iolist *last,
                       int64_t deadline);
 };
+
+/* Identify the interfaces above in dill_hquery. */
+DILL_EXPORT extern const void *dill_bsock_type;
+DILL_EXPORT extern const void *dill_msock_type;
 
 #endif /* DILL_DISABLE_SOCKETS */
 

@@ -37,8 +37,8 @@ const UNSAFE: &[&str] = &[
     "src/nng/ffi/",
     "src/extra/ffi.rs",
     "src/sys/",
-    "src/dill/scheduler",
-    "src/dill/stack",
+    "src/dill/scheduler/",
+    "src/dill/handles/",
 ];
 
 #[test]

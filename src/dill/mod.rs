@@ -1,3 +1,33 @@
 //! The dill face: the interface of libdill, coroutines with handles and deadlines.
+//!
+//! # Map
+//!
+//! | file | subject |
+//! |---|---|
+//! | [`ffi`] | the exported functions: they translate, nothing else |
+//! | `scheduler` | coroutines: switch, stacks, bundles; waiting for descriptors and deadlines; what a thread has |
+//! | `handles` | handles and the objects behind them; gather/scatter lists |
+//! | `tcp`, `stream`, `direction` | connections: the address family's part, the bytes, one direction of them |
+//! | `http` | heads, line by line, over a bytestream |
+//! | `ipaddr` | addresses by name |
+//! | `deferred` | lines gathered for sending, which never wait while the program does |
+//! | `buffer` | memory that connections use for a moment |
+//!
+//! # Rules
+//!
+//! - A thread's data belongs to the thread: no locks, no atomics.
+//! - Any call that may suspend lets other code run. So nothing exclusive is held across such a call, and what an
+//!   operation uses is counted (see `object`), since it may be closed meanwhile.
+//! - errno is part of the interface, after success too: a call that was suspended leaves what woke it, a call that
+//!   was not leaves errno alone.
 
+mod buffer;
+mod deferred;
+mod direction;
 pub mod ffi;
+mod handles;
+mod http;
+mod ipaddr;
+mod scheduler;
+mod stream;
+mod tcp;

@@ -147,7 +147,38 @@ impl fmt::Debug for SockAddr {
     }
 }
 
-/// The addresses of one family of the network interface called `name`, in the order of getifaddrs(3).
+/// Bytes of the longest textual form, `INET6_ADDRSTRLEN`.
+pub const TEXT_LEN: usize = 46;
+
+/// Writes the textual form of an address, as inet_ntop(3) knows it, with a terminating NUL.
+pub fn to_text(ip: &IpAddr, text: &mut [u8; TEXT_LEN]) {
+    unsafe extern "C" {
+        fn inet_ntop(
+            family: i32,
+            address: *const libc::c_void,
+            text: *mut libc::c_char,
+            len: libc::socklen_t,
+        ) -> *const libc::c_char;
+    }
+    let mut octets = [0; 16];
+    let family = match ip {
+        IpAddr::V4(ip) => {
+            octets[..4].copy_from_slice(&ip.octets());
+            libc::AF_INET
+        }
+        IpAddr::V6(ip) => {
+            octets = ip.octets();
+            libc::AF_INET6
+        }
+    };
+    // SAFETY: the address has as many bytes as its family needs, and the text is as long as the longest form. Nothing
+    // else can fail.
+    unsafe {
+        inet_ntop(family, octets.as_ptr().cast(), text.as_mut_ptr().cast(), text.len() as libc::socklen_t)
+    };
+}
+
+/// The first address of a family that the network interface called `name` has, in the order of getifaddrs(3).
 ///
 /// `ENODEV` if there is no such interface or it has no address of that family; otherwise what getifaddrs reports.
 pub fn interface(name: &[u8], v6: bool) -> Result<IpAddr, Errno> {
@@ -207,6 +238,16 @@ mod tests {
     fn unix_paths_have_a_limit() {
         assert_eq!(SockAddr::unix(&[b'x'; 107]).unwrap().family(), libc::AF_UNIX);
         assert_eq!(SockAddr::unix(&[b'x'; 108]).err(), Some(Errno::ENAMETOOLONG));
+    }
+
+    #[test]
+    fn textual_form_is_the_canonical_one() {
+        for form in ["127.0.0.1", "::1", "::", "2001:db8::1:0:0:1", "::ffff:1.2.3.4", "::1.2.3.4"] {
+            let mut text = [0; 46];
+            to_text(&form.parse().unwrap(), &mut text);
+            let end = text.iter().position(|&b| b == 0).unwrap();
+            assert_eq!(std::str::from_utf8(&text[..end]), Ok(form));
+        }
     }
 
     #[test]

@@ -124,6 +124,17 @@ pub fn recv(fd: RawFd, buf: &mut [u8]) -> Result<usize, Errno> {
     unsafe { recv_raw(fd, buf.as_mut_ptr(), buf.len()) }
 }
 
+/// Receives into the room that a vector has left, without growing it. 0 is the end of the stream (or no room).
+pub fn recv_append(fd: RawFd, buf: &mut Vec<u8>) -> Result<usize, Errno> {
+    let room = buf.spare_capacity_mut();
+    // SAFETY: the room is writable for its length; the kernel has written as many bytes as it says.
+    unsafe {
+        let received = recv_raw(fd, room.as_mut_ptr().cast(), room.len())?;
+        buf.set_len(buf.len() + received);
+        Ok(received)
+    }
+}
+
 /// Like [`recv`], into memory that C code gave and that may not be initialised.
 ///
 /// `EFAULT` if the kernel finds the memory unwritable.
@@ -180,10 +191,23 @@ pub fn set_nonblocking(fd: RawFd) -> Result<(), Errno> {
     Ok(())
 }
 
-/// A duplicate of a descriptor. Errors: `EBADF`, `EMFILE`.
+/// A duplicate of a descriptor that others made, close-on-exec if that one is. Errors: `EBADF`, `EMFILE`.
 pub fn duplicate(fd: RawFd) -> Result<OwnedFd, Errno> {
-    // SAFETY: takes no pointers; the new descriptor is owned by nobody else.
-    unsafe { Ok(OwnedFd::from_raw_fd(check(libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 0))?)) }
+    // SAFETY: take no pointers; the new descriptor is owned by nobody else.
+    unsafe {
+        let flags = check(libc::fcntl(fd, libc::F_GETFD))?;
+        let command = if flags & libc::FD_CLOEXEC == 0 { libc::F_DUPFD } else { libc::F_DUPFD_CLOEXEC };
+        Ok(OwnedFd::from_raw_fd(check(libc::fcntl(fd, command, 0))?))
+    }
+}
+
+/// Closes a descriptor that others made and that nobody uses any more.
+///
+/// # Safety
+/// No object of this process owns the descriptor.
+pub unsafe fn close(fd: RawFd) {
+    // SAFETY: by the caller's promise. A failure means that the descriptor was not open.
+    unsafe { libc::close(fd) };
 }
 
 /// An integer option, see getsockopt(2). `EBADF` (not open), `ENOTSOCK` (not a socket).

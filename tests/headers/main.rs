@@ -79,7 +79,9 @@ fn every_source_with_exported_functions_belongs_to_one_header() {
     }
     let exports_functions = |file: &PathBuf| {
         let text = fs::read_to_string(file).unwrap();
-        text.contains("no_mangle") && text.contains("extern \"C\" fn")
+        // Names for programs that were compiled without the library's header are in none.
+        let is_undeclared = file.ends_with("src/dill/ffi/http_unprefixed.rs");
+        text.contains("no_mangle") && text.contains("extern \"C\" fn") && !is_undeclared
     };
     let exporting = files_below(&root().join("src"))
         .into_iter()

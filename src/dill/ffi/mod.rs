@@ -1,4 +1,37 @@
 //! `extern "C"` functions of the dill face. They translate arguments and results; behaviour lives behind them.
+//!
+//! The functions are safe to call for C in the sense of their documentation; `unsafe` marks those that take pointers.
 #![allow(unsafe_code)]
 
+pub mod bundle;
+pub mod bytestream;
+pub mod coroutine;
+pub(crate) mod data;
+pub mod fd;
+pub mod handle;
+pub mod handle_impl;
+pub mod http;
+mod http_unprefixed;
+pub mod ipaddr;
+pub mod message;
+pub mod tcp;
+mod text;
 pub mod types;
+
+use std::ffi::c_int;
+
+use crate::dill::scheduler::context::failed;
+use crate::sys::Errno;
+
+/// 0, or -1 with errno.
+fn status(result: Result<(), Errno>) -> c_int {
+    match result {
+        Ok(()) => 0,
+        Err(e) => failed(e),
+    }
+}
+
+/// A number such as a handle, or -1 with errno.
+fn number(result: Result<i32, Errno>) -> c_int {
+    result.unwrap_or_else(failed)
+}

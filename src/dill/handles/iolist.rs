@@ -1,0 +1,246 @@
+//! Gather/scatter lists as C code passes them (`struct dill_iolist`).
+//!
+//! A list is checked as a whole before anything happens, and is never changed.
+
+use std::marker::PhantomData;
+use std::os::fd::RawFd;
+use std::ptr;
+
+use crate::dill::ffi::types::dill_iolist;
+use crate::sys::{Errno, socket};
+
+/// Buffers passed to the kernel at a time. They are on the coroutine's stack, so not many.
+const VECTOR: usize = 16;
+
+/// A list that was found to be in order: a chain of at least one element without a loop.
+pub(crate) struct IoList<'a> {
+    first: *const dill_iolist,
+    total: usize,
+    list: PhantomData<&'a dill_iolist>,
+}
+
+impl IoList<'_> {
+    /// Checks a list. `EINVAL` if `first` or `last` is NULL, if the chain that begins at `first` does not end at
+    /// `last` or has a loop, or if some `iol_rsvd` is not 0.
+    ///
+    /// # Safety
+    /// `first` and all that can be reached from it are NULL or readable list elements, aligned, and nobody changes
+    /// them as long as the result is in use. The buffers are readable if they are sent from. If they are received
+    /// into, they are NULL or writable, and nothing refers to them meanwhile.
+    pub(crate) unsafe fn new<'a>(
+        first: *const dill_iolist,
+        last: *const dill_iolist,
+    ) -> Result<IoList<'a>, Errno> {
+        if first.is_null() || last.is_null() {
+            return Err(Errno::EINVAL);
+        }
+        // Brent's algorithm: in a loop, `at` meets the element where it was some power of two steps ago.
+        let (mut at, mut mark, mut steps, mut limit) = (first, first, 0usize, 1usize);
+        let mut total = 0usize;
+        loop {
+            // SAFETY: not NULL, so a readable element by the caller's promise.
+            let element = unsafe { &*at };
+            total = total.saturating_add(element.iol_len);
+            if element.iol_rsvd != 0 {
+                return Err(Errno::EINVAL);
+            }
+            let next = element.iol_next.cast_const();
+            if next.is_null() {
+                break;
+            }
+            if next == mark {
+                return Err(Errno::EINVAL);
+            }
+            steps += 1;
+            if steps == limit {
+                (mark, steps, limit) = (next, 0, limit * 2);
+            }
+            at = next;
+        }
+        if at != last {
+            return Err(Errno::EINVAL);
+        }
+        Ok(IoList { first, total, list: PhantomData })
+    }
+
+    /// The position before the first byte.
+    pub(crate) fn cursor(&self) -> Cursor<'_> {
+        Cursor { at: self.first, offset: 0, left: self.total, list: PhantomData }
+    }
+}
+
+/// A position in a list: what is before it has been transferred.
+pub(crate) struct Cursor<'a> {
+    at: *const dill_iolist,
+    /// Bytes of the element at `at` that have been transferred.
+    offset: usize,
+    left: usize,
+    list: PhantomData<&'a dill_iolist>,
+}
+
+impl Cursor<'_> {
+    /// Bytes left in all buffers together, `usize::MAX` if there are more.
+    pub(crate) fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Sends from the list and returns how much the kernel took; see [`socket::send_iovec`].
+    pub(crate) fn send(&mut self, fd: RawFd) -> Result<usize, Errno> {
+        let (vector, count) = self.vector(false);
+        // SAFETY: `count` elements are filled.
+        let sent = unsafe { socket::send_iovec(fd, vector.as_ptr(), count) }?;
+        self.advance(sent);
+        Ok(sent)
+    }
+
+    /// Receives into the list and returns how much came; see [`socket::recv_iovec`]. `None` if the next bytes are to
+    /// be dropped instead.
+    pub(crate) fn receive(&mut self, fd: RawFd) -> Option<Result<usize, Errno>> {
+        let (vector, count) = self.vector(true);
+        if count == 0 {
+            return None;
+        }
+        // SAFETY: `count` elements are filled; the buffers may be written by the promise given to `new`.
+        let received = unsafe { socket::recv_iovec(fd, vector.as_ptr(), count) };
+        if let Ok(received) = received {
+            self.advance(received);
+        }
+        Some(received)
+    }
+
+    /// Fills the list from `data` and returns how much fitted.
+    pub(crate) fn fill(&mut self, data: &[u8]) -> usize {
+        let mut done = 0;
+        while let Some((base, len)) = self.current() {
+            let part = len.min(data.len() - done);
+            if part == 0 {
+                break;
+            }
+            if !base.is_null() {
+                // SAFETY: `part` bytes of each are in bounds; the buffer may be written by the promise given to
+                // `new`, and the program has no access to `data`, so they do not overlap.
+                unsafe { base.copy_from_nonoverlapping(data[done..].as_ptr(), part) };
+            }
+            done += part;
+            self.advance(part);
+        }
+        done
+    }
+
+    /// What is left of the first buffer with anything left.
+    fn current(&mut self) -> Option<(*mut u8, usize)> {
+        loop {
+            // SAFETY: `new` has checked that the chain ends; its elements are readable by the promise given there.
+            let element = unsafe { self.at.as_ref() }?;
+            if self.offset < element.iol_len {
+                let base = element.iol_base.cast::<u8>();
+                let base = if base.is_null() { base } else { base.wrapping_add(self.offset) };
+                return Some((base, element.iol_len - self.offset));
+            }
+            (self.at, self.offset) = (element.iol_next, 0);
+        }
+    }
+
+    fn advance(&mut self, mut count: usize) {
+        self.left -= count;
+        while count > 0 {
+            let Some((_, len)) = self.current() else { break };
+            let part = len.min(count);
+            self.offset += part;
+            count -= part;
+        }
+    }
+
+    /// The next buffers as the kernel wants them; with `stop_at_null`, up to one whose bytes are to be dropped.
+    fn vector(&mut self, stop_at_null: bool) -> ([libc::iovec; VECTOR], usize) {
+        let mut vector = [libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 }; VECTOR];
+        let mut ahead = Cursor { list: PhantomData, ..*self };
+        let mut count = 0;
+        while let Some((base, len)) = ahead.current() {
+            if count == VECTOR || (stop_at_null && base.is_null()) {
+                break;
+            }
+            vector[count] = libc::iovec { iov_base: base.cast(), iov_len: len };
+            count += 1;
+            ahead.offset += len;
+        }
+        (vector, count)
+    }
+}
+
+/// A list of one element.
+pub(crate) fn single(base: *mut u8, len: usize) -> dill_iolist {
+    dill_iolist { iol_base: base.cast(), iol_len: len, iol_next: ptr::null_mut(), iol_rsvd: 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chain(lens: &[usize]) -> Vec<dill_iolist> {
+        let mut list: Vec<_> = lens.iter().map(|&len| single(ptr::null_mut(), len)).collect();
+        let base = list.as_mut_ptr();
+        for i in 1..list.len() {
+            // SAFETY: within the vector, whose buffer does not move any more.
+            unsafe { (*base.add(i - 1)).iol_next = base.add(i) };
+        }
+        list
+    }
+
+    fn check(list: &[dill_iolist], last: usize) -> Result<(usize, usize), Errno> {
+        // SAFETY: the elements are in the slice.
+        let list = unsafe { IoList::new(&list[0], &list[last]) }?;
+        let mut cursor = list.cursor();
+        Ok((cursor.left(), cursor.vector(false).1))
+    }
+
+    #[test]
+    fn lists_in_order() {
+        assert_eq!(check(&chain(&[5]), 0), Ok((5, 1)));
+        assert_eq!(check(&chain(&[1, 0, 2]), 2), Ok((3, 2)));
+        assert_eq!(check(&chain(&[usize::MAX, 1]), 1), Ok((usize::MAX, 2)));
+    }
+
+    #[test]
+    fn lists_out_of_order() {
+        let list = chain(&[1, 2, 3]);
+        assert_eq!(check(&list, 1), Err(Errno::EINVAL), "goes on after the last element");
+        // SAFETY: NULL is allowed, and means an error.
+        unsafe {
+            assert!(IoList::new(ptr::null(), ptr::null()).is_err());
+            assert!(IoList::new(&list[0], ptr::null()).is_err());
+        }
+        let mut list = chain(&[1, 2, 3]);
+        list[1].iol_rsvd = 1;
+        assert_eq!(check(&list, 2), Err(Errno::EINVAL));
+    }
+
+    #[test]
+    fn filling_follows_the_chain_and_drops_where_asked() {
+        let mut list = chain(&[2, 0, 3, 2]);
+        let (mut a, mut b) = ([0u8; 2], [0u8; 2]);
+        list[0].iol_base = a.as_mut_ptr().cast();
+        list[3].iol_base = b.as_mut_ptr().cast();
+        // SAFETY: the elements and buffers are above.
+        let checked = unsafe { IoList::new(&list[0], &list[3]) }.unwrap();
+        let mut cursor = checked.cursor();
+        assert_eq!(cursor.fill(b"1"), 1);
+        assert_eq!(cursor.fill(b"2345"), 4);
+        assert_eq!(cursor.left(), 2);
+        assert_eq!(cursor.fill(b"678"), 2);
+        assert_eq!(cursor.left(), 0);
+        assert_eq!((&a, &b), (b"12", b"67"));
+    }
+
+    #[test]
+    fn loops_of_any_shape() {
+        for len in 1..20 {
+            for back_to in 0..len {
+                let mut list = chain(&vec![1; len]);
+                let target = &raw mut list[back_to];
+                list[len - 1].iol_next = target;
+                assert_eq!(check(&list, len - 1), Err(Errno::EINVAL), "{len} elements, back to {back_to}");
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Coroutine stacks and what lies on top of them.
+//!
+//! ```text
+//!   library stack (mmap)                          program's memory (go_mem)
+//!   +------------------+ end, page aligned        +------------------+ end, rounded down to a multiple of 16
+//!   | control block    |                          | control block    |
+//!   +------------------+                          +------------------+
+//!   | slack, 128 bytes |                          | slack, 128 bytes |
+//!   +------------------+ initial stack pointer    +------------------+ initial stack pointer
+//!   | 256 KiB, grows   |                          | whatever is left |
+//!   | downwards        |                          +------------------+ start
+//!   +------------------+
+//!   | guard page       |
+//!   +------------------+
+//! ```
+//!
+//! The slack is needed because compilers may store the stack arguments of a call before the call, at and above the
+//! stack pointer that they believe to be their own: right after `go` switched it, that is above the initial one.
+//!
+//! Freed library stacks are kept, last in first out, so that short coroutines run on warm memory. A stack is put
+//! back by the very coroutine that runs on it, which leaves it at once; therefore putting one back never unmaps it,
+//! only older ones.
+
+use std::collections::VecDeque;
+use std::ptr::{self, NonNull};
+
+use crate::sys::Errno;
+
+/// Usable bytes of a stack made by the library.
+pub(crate) const STACK_SIZE: usize = 256 * 1024;
+/// Stacks kept for reuse, per thread.
+const CACHE_LIMIT: usize = 64;
+/// Free bytes between the initial stack pointer and the control block.
+const SLACK: usize = 128;
+/// Least stack of a coroutine, below the slack. Enough to start, suspend and finish an empty one.
+const MIN_STACK: usize = 1024;
+
+/// The end of unused stack memory, a multiple of 16.
+#[derive(Clone, Copy)]
+pub(crate) struct Top(*mut u8);
+
+impl Top {
+    /// Where a stack pointer starts.
+    pub(crate) fn pointer(self) -> *mut u8 {
+        self.0
+    }
+
+    /// Takes room for a `T`, aligned to 16, and the slack from the top; returns the room and what is left below.
+    fn place<T>(self) -> (NonNull<T>, Top) {
+        const { assert!(align_of::<T>() <= 16) };
+        let room = self.0.wrapping_sub(size_of::<T>().next_multiple_of(16));
+        let room = NonNull::new(room.cast()).expect("stacks do not end at address 0");
+        (room, Top(room.as_ptr().cast::<u8>().wrapping_sub(SLACK)))
+    }
+}
+
+/// A stack that the library mapped. Dropping it unmaps it.
+pub(crate) struct Stack(NonNull<u8>);
+
+impl Stack {
+    /// Maps a stack. Errors: `ENOMEM` (no memory, or too many mappings), `EAGAIN` (locked memory limit).
+    fn map() -> Result<Stack, Errno> {
+        let (guard, len) = (guard_size(), guard_size() + STACK_SIZE);
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_STACK;
+        // SAFETY: a new mapping at an address of the kernel's choice.
+        let base =
+            unsafe { libc::mmap(ptr::null_mut(), len, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+        if base == libc::MAP_FAILED {
+            return Err(Errno::last());
+        }
+        let stack = Stack(NonNull::new(base.cast()).ok_or(Errno::ENOMEM)?);
+        // SAFETY: the first bytes of the mapping just made.
+        crate::sys::check(unsafe { libc::mprotect(base, guard, libc::PROT_NONE) })?;
+        Ok(stack)
+    }
+
+    fn top(&self) -> Top {
+        Top(self.0.as_ptr().wrapping_add(guard_size() + STACK_SIZE))
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        // SAFETY: the mapping made by `map`; whoever drops a stack has made sure that nothing runs on it.
+        unsafe { libc::munmap(self.0.as_ptr().cast(), guard_size() + STACK_SIZE) };
+    }
+}
+
+/// The stacks of one thread.
+pub(crate) struct Stacks {
+    cache: VecDeque<Stack>,
+}
+
+impl Stacks {
+    pub(crate) const fn new() -> Stacks {
+        Stacks { cache: VecDeque::new() }
+    }
+
+    /// A stack with nothing on it. Errors: those of mmap(2) and mprotect(2), `ENOMEM` above all.
+    pub(crate) fn plain(&mut self) -> Result<(Stack, Top), Errno> {
+        let stack = match self.cache.pop_back() {
+            Some(stack) => stack,
+            None => Stack::map()?,
+        };
+        let top = stack.top();
+        Ok((stack, top))
+    }
+
+    /// A stack with room for a `T` on top. Errors: as for [`plain`](Self::plain).
+    pub(crate) fn with_room<T>(&mut self) -> Result<(Stack, NonNull<T>, Top), Errno> {
+        let (stack, top) = self.plain()?;
+        let (room, top) = top.place();
+        Ok((stack, room, top))
+    }
+
+    /// Puts a stack back. The caller may still be running on it: it stays mapped and untouched until the next call.
+    pub(crate) fn give_back(&mut self, stack: Stack) {
+        if self.cache.len() == CACHE_LIMIT {
+            self.cache.pop_front();
+        }
+        self.cache.push_back(stack);
+    }
+}
+
+/// Room for a `T` on top of memory that a program provided as a stack. `ENOMEM` if too little is left below.
+pub(crate) fn in_memory<T>(memory: *mut u8, len: usize) -> Result<(NonNull<T>, Top), Errno> {
+    let unaligned = memory.wrapping_add(len).addr() % 16;
+    let overhead = unaligned + size_of::<T>().next_multiple_of(16) + SLACK;
+    if memory.is_null() || len < overhead + MIN_STACK {
+        return Err(Errno::ENOMEM);
+    }
+    Ok(Top(memory.wrapping_add(len - unaligned)).place())
+}
+
+/// One page, inaccessible, so that an overflow ends in SIGSEGV and not in other memory.
+fn guard_size() -> usize {
+    // SAFETY: takes no pointers; the page size is known on every system.
+    unsafe { libc::sysconf(libc::_SC_PAGESIZE) as usize }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Block = [u64; 25];
+
+    #[test]
+    fn block_and_slack_lie_on_top() {
+        let mut stacks = Stacks::new();
+        let (stack, block, top) = stacks.with_room::<Block>().unwrap();
+        let end = stack.top().0.addr();
+        assert_eq!(block.as_ptr().addr(), end - 208);
+        assert_eq!(top.0.addr(), end - 208 - SLACK);
+        assert_eq!(top.0.addr() % 16, 0);
+    }
+
+    #[test]
+    fn last_stack_given_back_is_the_next_one_taken() {
+        let mut stacks = Stacks::new();
+        let (a, top_a) = stacks.plain().unwrap();
+        let (b, top_b) = stacks.plain().unwrap();
+        stacks.give_back(a);
+        stacks.give_back(b);
+        assert_eq!(stacks.plain().unwrap().1.0, top_b.0);
+        assert_eq!(stacks.plain().unwrap().1.0, top_a.0);
+    }
+
+    #[test]
+    fn cache_evicts_the_oldest() {
+        let mut stacks = Stacks::new();
+        let all: Vec<_> = (0..=CACHE_LIMIT).map(|_| stacks.plain().unwrap().0).collect();
+        let last = all.last().unwrap().0;
+        all.into_iter().for_each(|s| stacks.give_back(s));
+        assert_eq!(stacks.cache.len(), CACHE_LIMIT);
+        assert_eq!(stacks.plain().unwrap().0.0, last);
+    }
+
+    #[test]
+    fn small_memory_is_refused() {
+        let mut memory = [0u8; 4096];
+        let base = memory.as_mut_ptr();
+        assert!(in_memory::<Block>(base, 0).is_err());
+        assert!(in_memory::<Block>(base, 208 + SLACK + MIN_STACK - 1).is_err());
+        assert!(in_memory::<Block>(ptr::null_mut(), 4096).is_err());
+        for start in 0..16 {
+            let (block, top) = in_memory::<Block>(base.wrapping_add(start), 4096 - start).unwrap();
+            assert_eq!(top.0.addr() % 16, 0);
+            assert!(block.as_ptr().addr() + 208 <= base.addr() + 4096);
+            assert!(base.addr() + start + MIN_STACK <= top.0.addr());
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! A connected stream socket as a bytestream: what connections of any address family have in common.
+//!
+//! Receiving goes through a read-ahead buffer, so that small receives do not make a system call each. The buffer
+//! belongs to the connection only while there is something in it. It stays with this object when protocols above
+//! come and go, which is why they may look at it but take no more than is theirs.
+//!
+//! Another coroutine may close the object while an operation is suspended here. The operation then finds the
+//! descriptor gone and fails with `ECONNRESET`.
+
+use std::cell::{Cell, RefCell};
+use std::io::BufRead;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+
+use super::buffer::BUFFER_SIZE;
+use super::direction::{Direction, Status};
+use super::handles::iolist::IoList;
+use super::scheduler::context::Context;
+use super::scheduler::fds::{Owner, Readiness};
+use crate::sys::{Errno, socket};
+
+/// A connected, non-blocking stream socket.
+pub(crate) struct Stream {
+    fd: RefCell<Option<OwnedFd>>,
+    /// The closing handshake has begun: the directions are not for others any more.
+    closing: Cell<bool>,
+    rx: Direction,
+    tx: Direction,
+    ahead: RefCell<ReadAhead>,
+}
+
+/// Bytes that have been received and not been asked for yet.
+struct ReadAhead {
+    buffer: Vec<u8>,
+    start: usize,
+}
+
+impl ReadAhead {
+    const EMPTY: ReadAhead = ReadAhead { buffer: Vec::new(), start: 0 };
+
+    fn unread(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    fn consume(&mut self, cx: &Context, count: usize) {
+        self.start += count;
+        if self.start == self.buffer.len() {
+            cx.buffers.give_back(std::mem::replace(self, ReadAhead::EMPTY).buffer);
+        }
+    }
+}
+
+impl Stream {
+    pub(crate) fn new(fd: OwnedFd) -> Stream {
+        Stream {
+            fd: RefCell::new(Some(fd)),
+            closing: Cell::new(false),
+            rx: Direction::new(),
+            tx: Direction::new(),
+            ahead: RefCell::new(ReadAhead::EMPTY),
+        }
+    }
+
+    /// The descriptor. `ECONNRESET` if the object is closed, or being closed.
+    fn fd(&self) -> Result<RawFd, Errno> {
+        if self.closing.get() { Err(Errno::ECONNRESET) } else { self.any_fd() }
+    }
+
+    fn any_fd(&self) -> Result<RawFd, Errno> {
+        self.fd.borrow().as_ref().map(AsRawFd::as_raw_fd).ok_or(Errno::ECONNRESET)
+    }
+
+    fn wait(&self, cx: &Context, readiness: Readiness, deadline: i64) -> Result<(), Errno> {
+        cx.wait_for_fd(self.fd()?, readiness, deadline, Owner::Library)
+    }
+
+    /// Sends all bytes of the list: `EBUSY`; `EPIPE` after [`finish_sending`](Self::finish_sending); `ECONNRESET`,
+    /// `ETIMEDOUT`, `ECANCELED` and what else the kernel says, after which the direction is broken.
+    pub(crate) fn send(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
+        let mut cursor = list.cursor();
+        self.send_with(cx, deadline, |fd| {
+            if cursor.left() == 0 { Ok(true) } else { cursor.send(fd).map(|_| false) }
+        })
+    }
+
+    /// Sends all bytes, with the errors of [`send`](Self::send).
+    pub(crate) fn send_bytes(&self, cx: &Context, mut bytes: &[u8], deadline: i64) -> Result<(), Errno> {
+        self.send_with(cx, deadline, |fd| {
+            let sent = socket::send(fd, bytes)?;
+            bytes = &bytes[sent..];
+            Ok(bytes.is_empty())
+        })
+    }
+
+    /// Calls `send` until it is done, waiting whenever the kernel takes no more.
+    fn send_with(
+        &self,
+        cx: &Context,
+        deadline: i64,
+        mut send: impl FnMut(RawFd) -> Result<bool, Errno>,
+    ) -> Result<(), Errno> {
+        let _transfer = self.tx.enter()?;
+        self.tx.check()?;
+        let result = loop {
+            match self.fd().and_then(&mut send) {
+                Ok(true) => break Ok(()),
+                Ok(false) | Err(Errno::EINTR) => {}
+                Err(Errno::EAGAIN) => {
+                    if let Err(e) = self.wait(cx, Readiness::Out, deadline) {
+                        break Err(e);
+                    }
+                }
+                // Sending to who has gone is no end in good order.
+                Err(Errno::EPIPE) => break Err(Errno::ECONNRESET),
+                Err(e) => break Err(e),
+            }
+        };
+        result.inspect_err(|e| self.tx.note(*e))
+    }
+
+    /// Fills all buffers of the list: `EBUSY`; `EPIPE` when the peer has finished in good order; `ECONNRESET`,
+    /// `ETIMEDOUT`, `ECANCELED` and what else the kernel says, after which the direction is broken.
+    pub(crate) fn receive(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
+        let _transfer = self.rx.enter()?;
+        self.rx.check()?;
+        let mut cursor = list.cursor();
+        let mut fill = || -> Result<(), Errno> {
+            loop {
+                self.take(cx, |unread| cursor.fill(unread));
+                if cursor.left() == 0 {
+                    return Ok(());
+                }
+                // Large amounts go straight to their place, unless they are to be dropped.
+                let direct = if cursor.left() > BUFFER_SIZE { cursor.receive(self.fd()?) } else { None };
+                match direct {
+                    None => self.receive_ahead(cx, deadline)?,
+                    Some(Ok(0)) => return Err(Errno::EPIPE),
+                    Some(Ok(_) | Err(Errno::EINTR)) => {}
+                    Some(Err(Errno::EAGAIN)) => self.wait(cx, Readiness::In, deadline)?,
+                    Some(Err(e)) => return Err(e),
+                }
+            }
+        };
+        fill().inspect_err(|e| self.rx.note(*e))
+    }
+
+    /// Appends what is received to `line`, up to and including the first LF, but at most `limit` bytes. The errors are
+    /// those of [`receive`](Self::receive); bytes that came before are in `line` then.
+    pub(crate) fn receive_until_lf(
+        &self,
+        cx: &Context,
+        line: &mut Vec<u8>,
+        limit: usize,
+        deadline: i64,
+    ) -> Result<(), Errno> {
+        let _transfer = self.rx.enter()?;
+        self.rx.check()?;
+        let mut left = limit;
+        while left > 0 {
+            let taken = self.take(cx, |unread| {
+                if unread.is_empty() {
+                    return 0;
+                }
+                if line.capacity() == 0 {
+                    *line = cx.buffers.take();
+                }
+                // Reading from memory does not fail.
+                (&unread[..unread.len().min(left)]).read_until(b'\n', line).unwrap_or(0)
+            });
+            left -= taken;
+            if taken > 0 && line.ends_with(b"\n") {
+                break;
+            }
+            if left > 0 {
+                self.receive_ahead(cx, deadline).inspect_err(|e| self.rx.note(*e))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets `take` have what was read ahead; it returns how much of it is used up.
+    fn take(&self, cx: &Context, take: impl FnOnce(&[u8]) -> usize) -> usize {
+        let mut ahead = self.ahead.borrow_mut();
+        let count = take(ahead.unread());
+        ahead.consume(cx, count);
+        count
+    }
+
+    /// Waits for input and reads ahead. Nothing was left there.
+    fn receive_ahead(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        loop {
+            let mut buffer = cx.buffers.take();
+            let received = self.fd().and_then(|fd| socket::recv_append(fd, &mut buffer));
+            if received.is_ok_and(|n| n > 0) {
+                *self.ahead.borrow_mut() = ReadAhead { buffer, start: 0 };
+                return Ok(());
+            }
+            // Nobody keeps a buffer while waiting.
+            cx.buffers.give_back(buffer);
+            match received {
+                Ok(_) => return Err(Errno::EPIPE),
+                Err(Errno::EINTR) => {}
+                Err(Errno::EAGAIN) => self.wait(cx, Readiness::In, deadline)?,
+                Err(e) => return Err(e),
+            }
+        }
+    }
+
+    /// Tells the peer that nothing more will be sent. `EPIPE` if that was done before, `ECONNRESET` if the direction is
+    /// broken or there is no connection any more.
+    pub(crate) fn finish_sending(&self) -> Result<(), Errno> {
+        self.tx.check()?;
+        match socket::shutdown_write(self.fd()?) {
+            Ok(()) => {
+                self.tx.end();
+                Ok(())
+            }
+            Err(Errno::ENOTCONN) => {
+                self.tx.note(Errno::ECONNRESET);
+                Err(Errno::ECONNRESET)
+            }
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Finishes sending if need be, and drops what is received until the peer finishes as well. Other coroutines that
+    /// use the connection get `ECONNRESET`.
+    ///
+    /// `ECONNRESET` if a direction is broken; `ETIMEDOUT`, `ECANCELED` and what else the kernel says.
+    pub(crate) fn handshake(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        if self.rx.status() == Status::Broken {
+            return Err(Errno::ECONNRESET);
+        }
+        match self.finish_sending() {
+            Ok(()) | Err(Errno::EPIPE) => {}
+            Err(e) => return Err(e),
+        }
+        if self.rx.status() == Status::Ended {
+            return Ok(());
+        }
+        self.closing.set(true);
+        cx.evict_fd(self.any_fd()?, Errno::ECONNRESET);
+        self.drain(cx, deadline)
+    }
+
+    fn drain(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        let mut buffer = cx.buffers.take();
+        let mut turns = cx.fair_turns(deadline);
+        let mut drain = || -> Result<(), Errno> {
+            loop {
+                buffer.clear();
+                let fd = self.any_fd()?;
+                match socket::recv_append(fd, &mut buffer) {
+                    Ok(0) => return Ok(()),
+                    Ok(_) | Err(Errno::EINTR) => turns.next(cx)?,
+                    Err(Errno::EAGAIN) => cx.wait_for_fd(fd, Readiness::In, deadline, Owner::Library)?,
+                    Err(e) => return Err(e),
+                }
+            }
+        };
+        let result = drain();
+        cx.buffers.give_back(buffer);
+        result
+    }
+
+    /// Takes the descriptor out of the object, which is closed from now on. Coroutines that use it get `ECONNRESET`.
+    pub(crate) fn close(&self, cx: &Context) -> Option<OwnedFd> {
+        let fd = self.fd.borrow_mut().take()?;
+        cx.close_fd(fd.as_raw_fd(), Errno::ECONNRESET);
+        let mut ahead = self.ahead.borrow_mut();
+        let unread = ahead.unread().len();
+        ahead.consume(cx, unread);
+        Some(fd)
+    }
+}

@@ -8,6 +8,7 @@ use super::field_section::{Progress, SectionReader, capped, without_line_end};
 use super::fields::Span;
 use super::head::{Head, StartLine};
 use super::line::{request_line, status_line};
+use super::tables::find_newline;
 use super::{Error, Limits, Policy};
 
 /// Which kind of start line a head begins with.
@@ -83,7 +84,7 @@ impl HeadReader {
             match &mut self.state {
                 State::StartLine { empty_lines } => {
                     let empty_lines = *empty_lines;
-                    let newline = rest.iter().position(|&b| b == b'\n');
+                    let newline = find_newline(rest);
                     consumed += self.take_start_line(rest, newline)?;
                     if newline.is_none() {
                         return Ok(Progress { consumed, complete: false });

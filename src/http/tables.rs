@@ -80,6 +80,25 @@ pub fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && all(bytes, TCHAR)
 }
 
+/// The place of the first LF. A word at a time: most of the bytes of a head are looked at for nothing else.
+#[inline]
+pub fn find_newline(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const LF: u64 = u64::from_ne_bytes([b'\n'; 8]);
+    let mut words = bytes.chunks_exact(8);
+    for (number, word) in words.by_ref().enumerate() {
+        let word: [u8; 8] = word.try_into().unwrap_or_default();
+        let word = u64::from_le_bytes(word) ^ LF;
+        // The lowest byte that is zero now keeps its top bit; those above it are of no interest.
+        let zeros = word.wrapping_sub(ONES) & !word & (ONES << 7);
+        if zeros != 0 {
+            return Some(number * 8 + zeros.trailing_zeros() as usize / 8);
+        }
+    }
+    let rest = words.remainder();
+    rest.iter().position(|&b| b == b'\n').map(|at| bytes.len() - rest.len() + at)
+}
+
 /// The value of a hexadecimal digit in either case, or `None`.
 #[inline]
 pub const fn hex_value(b: u8) -> Option<u8> {
@@ -134,6 +153,21 @@ mod tests {
             assert_eq!(hex_value(b).is_some(), is(b, HEXDIG));
         }
         assert_eq!(members(DIGIT), b"0123456789");
+    }
+
+    #[test]
+    fn the_first_newline_in_any_place() {
+        for len in 0..40 {
+            // Bytes that differ from LF in one bit only, and those that make a subtraction borrow.
+            for filler in [0x0b, 0x8a, 0x00, 0x09, 0xff] {
+                let mut bytes = vec![filler; len];
+                assert_eq!(find_newline(&bytes), None);
+                for at in (0..len).rev() {
+                    bytes[at] = b'\n';
+                    assert_eq!(find_newline(&bytes), Some(at), "{bytes:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -187,9 +187,17 @@ DILL_EXPORT int dill_fdclean(int fd);
 /* Written by the portable variant of dill_go, so that compilers cannot leave out what it computes. */
 DILL_EXPORT extern volatile void *dill_unoptimisable;
 
-/* Functions that are started as coroutines carry this attribute. Inlined, they would keep their variables in the
-   stack frame of the function that starts them. */
-#define dill_coroutine __attribute__((noinline))
+/* Functions that are started as coroutines carry this attribute. Inlined, they would keep their variables in the stack
+   frame of the function that starts them. And since they go on after that function does, the compiler must not draw
+   conclusions from their code: it would find out that they do not keep the pointers that they are passed, and that
+   nobody can change what those point to any more once they have been called. */
+#if defined __clang__
+#define dill_coroutine __attribute__((noinline, optnone))
+#elif __GNUC__ >= 8
+#define dill_coroutine __attribute__((noipa))
+#else
+#define dill_coroutine __attribute__((noinline, noclone))
+#endif
 
 /* The macros at the end start a coroutine:
 

@@ -36,5 +36,5 @@ pub extern "C" fn dill_bundle_mem(mem: *mut dill_bundle_storage) -> c_int {
 /// being cancelled, or the bundle was closed), `ETIMEDOUT`.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_bundle_wait(h: c_int, deadline: i64) -> c_int {
-    status(Context::with(|cx| bundle::wait(cx, &cx.object(h)?, deadline)))
+    status(Context::with(|cx| bundle::wait(cx, h, deadline)))
 }

@@ -80,17 +80,19 @@ pub(crate) fn member_finished(cx: &Context, co: Co) {
     }
 }
 
-/// Waits until the last member has finished; returns at once if there is none.
+/// Waits until the last member of the bundle behind `h` has finished; returns at once if there is none.
 ///
-/// Errors: `ECANCELED` (the caller is cancelled, or the bundle is closed meanwhile), `ETIMEDOUT`.
-pub(crate) fn wait(cx: &Context, bundle: &Shared<Bundle>, deadline: i64) -> Result<(), Errno> {
+/// Errors: `ECANCELED` (the caller is cancelled, or the bundle is closed meanwhile), `EBADF`, `ENOTSUP` (no bundle),
+/// `ETIMEDOUT`.
+pub(crate) fn wait(cx: &Context, h: i32, deadline: i64) -> Result<(), Errno> {
     cx.prepare_to_block()?;
+    let bundle: Shared<Bundle> = cx.object(h)?;
     if bundle.members.first().is_none() {
         return Ok(());
     }
     let place = bundle.waiters.place(cx.running());
     // SAFETY: the place is on this stack until the wait is over, which takes it out of the list; the list is kept by
-    // the caller's reference to the bundle.
+    // the reference to the bundle.
     unsafe { place.enter() };
     cx.wait_until(deadline)
 }

@@ -154,6 +154,11 @@ impl MessageReader {
         self.persists
     }
 
+    /// Whether nothing of the next message has been received, empty lines in front of it aside.
+    pub fn is_idle(&self) -> bool {
+        matches!(self.state, State::Head { interim: false }) && self.head.is_empty()
+    }
+
     /// The trailers, at `End`; `None` if there are none.
     pub fn trailers(&self) -> Option<&Fields> {
         self.body.trailers()

@@ -1,15 +1,14 @@
 //! The nng face: the interface of nng's HTTP calls, opaque objects whose operations complete on an `nng_aio`.
 
-// The connections, which use the rest of these, are on their way.
-#[allow(dead_code, unused_imports)]
+mod address;
 mod aio;
-#[allow(dead_code, unused_imports)]
+mod conn;
 mod driver;
 mod error;
-#[allow(dead_code, unused_imports)]
 mod message;
 
 pub mod ffi;
+mod server;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

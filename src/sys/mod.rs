@@ -13,6 +13,7 @@ pub mod event;
 pub mod lent;
 pub mod random;
 pub mod resolver;
+pub mod service;
 pub mod socket;
 pub mod sync;
 pub mod thread;

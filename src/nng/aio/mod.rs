@@ -164,7 +164,7 @@ impl Aio {
     }
 
     /// Ends the pending operation early with `code`; without one, does nothing.
-    pub(crate) fn abort(self: &Arc<Aio>, code: i32) {
+    pub(crate) fn abort_with(self: &Arc<Aio>, code: i32) {
         let canceller = lock(&self.shared).state.abort(code);
         if let Some(canceller) = canceller {
             self.cancel(canceller, code);
@@ -311,6 +311,10 @@ impl Operation for Aio {
         }
     }
 
+    fn abort(self: Arc<Self>, error: Error) {
+        self.abort_with(error.code());
+    }
+
     fn outcome(&self) -> Result<(), Error> {
         Error::from_code(self.result())
     }
@@ -375,8 +379,14 @@ impl Expire for Aio {
     }
 
     fn shut_down(self: Arc<Self>, _: u64) {
-        self.abort(Error::CLOSED.code());
+        self.abort_with(Error::CLOSED.code());
     }
+}
+
+/// An aio for the handlers of a server, to be given to the program. Its operation begins before a handler is called,
+/// and the completion is told when the handler has finished it.
+pub(crate) fn for_handlers(completion: Option<Weak<dyn Completion>>) -> Op {
+    Aio::new(completion.map_or(Callback::None, Callback::Library))
 }
 
 /// The outcome that a provider reports when an operation is ended early with this code, which may be 0.

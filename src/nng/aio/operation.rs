@@ -30,6 +30,9 @@ pub(crate) trait Operation: Send + Sync {
     /// Ends the operation: with the number of bytes that it moved, or with an error.
     fn finish(self: Arc<Self>, outcome: Result<usize, Error>);
 
+    /// Asks to end the operation early, with this error. For the aio of a handler, whose provider is the program.
+    fn abort(self: Arc<Self>, error: Error);
+
     /// How the last operation ended.
     fn outcome(&self) -> Result<(), Error>;
 

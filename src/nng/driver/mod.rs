@@ -54,6 +54,9 @@ pub(crate) trait Source: Send + Sync {
 pub(crate) struct Readiness(u32);
 
 impl Readiness {
+    /// Nothing changed; for tasks that look again.
+    pub(crate) const NONE: Readiness = Readiness(0);
+
     /// There is something to read: data, the end of the stream, or an error.
     pub(crate) fn readable(self) -> bool {
         self.0 & (epoll::IN | epoll::RDHUP | epoll::HUP | epoll::ERR) != 0

@@ -163,7 +163,7 @@ pub unsafe extern "C" fn nng_aio_cancel(aio: *mut nng_aio) {
 pub unsafe extern "C" fn nng_aio_abort(aio: *mut nng_aio, err: c_int) {
     // SAFETY: by the caller's promise.
     if let Some(aio) = unsafe { nng_aio::share(aio) } {
-        aio.abort(err);
+        aio.abort_with(err);
     }
 }
 

@@ -7,6 +7,7 @@ use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use super::types::{NNG_INIT_MAX_TASK_THREADS, NNG_INIT_NUM_TASK_THREADS, nng_init_parameter};
 use crate::nng::driver::{self, Parameter};
 use crate::nng::error::{self, Text};
+use crate::nng::server;
 
 /// Ends whatever is under way, closes all connections and ends the library's threads. Operations end with
 /// `NNG_ECLOSED`, and their callbacks are called before the function returns. Start-up parameters are forgotten. Any
@@ -14,7 +15,7 @@ use crate::nng::error::{self, Text};
 /// all.
 #[unsafe(no_mangle)]
 pub extern "C" fn nng_fini() {
-    driver::shut_down();
+    server::shut_down();
 }
 
 /// Sets a start-up parameter, one of the `NNG_INIT_` values. Has an effect only before the library is first used, or

@@ -4,9 +4,13 @@
 pub mod aio;
 pub mod general;
 mod handle;
+pub mod http_conn;
+pub mod http_handler;
 pub mod http_req;
 pub mod http_res;
+pub mod http_server;
 pub mod msg;
 pub mod platform;
+mod sockaddr;
 pub mod types;
 pub mod url;

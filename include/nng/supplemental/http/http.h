@@ -139,11 +139,39 @@ typedef enum nng_http_status {
     NNG_HTTP_STATUS_NETWORK_AUTH_REQUIRED = 511,
 } nng_http_status;
 
+/**
+ * An HTTP connection, from the client's side or, in the handler of a server, from the server's.
+ *
+ * Operations may be started from any thread. Reads are carried out one after the other, and so are writes; a read and
+ * a write go on at the same time. If an operation in progress fails, times out or is cancelled, the connection is
+ * closed; an operation that still waits for others may be cancelled without that.
+ *
+ * The results of all operations are those of `nng_http_conn_read`. Operations given a NULL connection or object fail
+ * with `NNG_EINVAL`; those given a NULL aio do nothing.
+ */
+typedef struct nng_http_conn nng_http_conn;
+
+/**
+ * What a server does with requests for a path. A handler has one owner at a time: the program that made it, and after
+ * `nng_http_server_add_handler` the server. It can be changed only while no server has it.
+ *
+ * Functions given a NULL handle fail with `NNG_EINVAL`.
+ */
+typedef struct nng_http_handler nng_http_handler;
+
 /** An HTTP request. It is used by one thread at a time. Unless said otherwise, functions given a NULL handle do nothing. */
 typedef struct nng_http_req nng_http_req;
 
 /** An HTTP response. It is used by one thread at a time. Unless said otherwise, functions given a NULL handle do nothing. */
 typedef struct nng_http_res nng_http_res;
+
+/**
+ * An HTTP server. Programs, or parts of one, that hold a server for the same host and port share it, together with its
+ * handlers.
+ *
+ * Functions given a NULL handle fail with `NNG_EINVAL` or do nothing.
+ */
+typedef struct nng_http_server nng_http_server;
 
 /**
  * Makes a request and stores it in `*reqp`, for `nng_http_req_free`. Method GET, version HTTP/1.1, no body.
@@ -418,6 +446,287 @@ NNG_DECL int nng_http_res_copy_data(struct nng_http_res *res, const void *data, 
  * Requirements: `res` is NULL or a valid handle; `datap` and `sizep` are NULL or writable.
  */
 NNG_DECL void nng_http_res_get_data(struct nng_http_res *res, void **datap, size_t *sizep);
+
+/**
+ * Closes a connection and releases it. Operations in progress end with `NNG_ECANCELED`, those that wait for them with
+ * `NNG_ECLOSED`. Not for the connection of a server, unless `nng_http_hijack` took it: that is closed, too, but
+ * remains the server's. NULL is allowed.
+ *
+ * Requirements: `conn` is NULL or a valid handle.
+ */
+NNG_DECL void nng_http_conn_close(struct nng_http_conn *conn);
+
+/**
+ * Takes a connection over from the server, in a handler: connection and request belong to the program from now on,
+ * which calls `nng_http_conn_close` and `nng_http_req_free` later. The handler finishes its aio all the same; its
+ * response is ignored. What was received already can be read. Returns 0; `NNG_EINVAL` for NULL.
+ *
+ * Requirements: `conn` is NULL or a valid handle.
+ */
+NNG_DECL int nng_http_hijack(struct nng_http_conn *conn);
+
+/**
+ * Reads at least one byte into the buffers of the aio (`nng_aio_set_iov`), and at most as many as they hold. The count
+ * is that of the bytes read. The buffers of the aio are left as the part that was not filled, so that another read
+ * goes on there. Without room in the buffers nothing is read.
+ *
+ * Results: 0; `NNG_ECONNSHUT` if the peer closed the connection; `NNG_ECONNRESET` if it broke; `NNG_ECLOSED` if it is
+ * closed; `NNG_ECANCELED`, `NNG_ETIMEDOUT`; `NNG_EPROTO` if what was received is not HTTP, `NNG_EMSGSIZE` if it is
+ * too large; `NNG_EINVAL` if what shall be sent is not; `NNG_ENOMEM`.
+ *
+ * Requirements: `conn` and `aio` are NULL or valid handles. The buffers stay valid until the operation ended.
+ */
+NNG_DECL void nng_http_conn_read(struct nng_http_conn *conn, nng_aio *aio);
+
+/**
+ * Fills the buffers of the aio. The count is their size.
+ *
+ * Requirements: `conn` and `aio` are NULL or valid handles. The buffers stay valid until the operation ended.
+ */
+NNG_DECL void nng_http_conn_read_all(struct nng_http_conn *conn, nng_aio *aio);
+
+/**
+ * Writes at least one byte from the buffers of the aio, and at most all. The count is that of the bytes written; the
+ * buffers of the aio stay as they are. With nothing in the buffers nothing is written.
+ *
+ * Requirements: `conn` and `aio` are NULL or valid handles. The buffers stay valid until the operation ended.
+ */
+NNG_DECL void nng_http_conn_write(struct nng_http_conn *conn, nng_aio *aio);
+
+/**
+ * Writes everything in the buffers of the aio, which stay as they are. The count is their size.
+ *
+ * Requirements: `conn` and `aio` are NULL or valid handles. The buffers stay valid until the operation ended.
+ */
+NNG_DECL void nng_http_conn_write_all(struct nng_http_conn *conn, nng_aio *aio);
+
+/**
+ * Reads the head of a request into `req`, in place of all that is there. The body, if the request has one, is left to
+ * be read.
+ *
+ * Requirements: `conn`, `req` and `aio` are NULL or valid handles.
+ */
+NNG_DECL void nng_http_conn_read_req(struct nng_http_conn *conn, struct nng_http_req *req, nng_aio *aio);
+
+/**
+ * Reads the head of a response into `res`, in place of all that is there. The body, if the response has one, is left
+ * to be read. Interim responses (status 100 to 199, except 101) are passed over.
+ *
+ * Requirements: `conn`, `res` and `aio` are NULL or valid handles.
+ */
+NNG_DECL void nng_http_conn_read_res(struct nng_http_conn *conn, struct nng_http_res *res, nng_aio *aio);
+
+/**
+ * Writes a request with its body. The count is that of all bytes. Nothing is added to the headers that it has. The
+ * buffers of the aio are forgotten.
+ *
+ * Fails with `NNG_EINVAL` if the request has no URI, or a part that would be read as something else.
+ *
+ * Requirements: `conn`, `req` and `aio` are NULL or valid handles. The body stays valid until the operation ended.
+ */
+NNG_DECL void nng_http_conn_write_req(struct nng_http_conn *conn, struct nng_http_req *req, nng_aio *aio);
+
+/**
+ * Writes a response with its body. The count is that of all bytes. Nothing is added to the headers that it has, so
+ * the program sees to `Content-Length` or another end of the body. The buffers of the aio are forgotten.
+ *
+ * In the handler of a server this answers the request: the handler finishes its aio afterwards, without a response.
+ * If the response has a `Connection` header with `close` (in any case), or the request was one after which the
+ * connection cannot live on, because it says so or is of HTTP/1.0, the connection is closed after the response. That
+ * is when the response is sent, if its `Content-Length` is that of its body; otherwise the handler may go on to
+ * write, and it is when the handler finishes. No body is sent in response to HEAD, and with a status that has none.
+ *
+ * Fails with `NNG_EINVAL` if the response has a part that would be read as something else.
+ *
+ * Requirements: `conn`, `res` and `aio` are NULL or valid handles. The body stays valid until the operation ended.
+ */
+NNG_DECL void nng_http_conn_write_res(struct nng_http_conn *conn, struct nng_http_res *res, nng_aio *aio);
+
+/**
+ * Makes a handler that calls `func`, and stores it in `*handlerp`, for `nng_http_server_add_handler` or
+ * `nng_http_handler_free`. It is for GET requests for `path`, on any host; `path` begins with a slash, and is NULL, ""
+ * or "/" for the root.
+ *
+ * For each request, `func` is called on a thread of the library with an aio that has begun: input 0 is the
+ * `nng_http_req *`, with the body, if there is one, as its data; input 1 the `nng_http_handler *`; input 2 the
+ * `nng_http_conn *`. The request and the connection are the server's. The handler stores its `nng_http_res *`, which
+ * becomes the server's, as output 0 and calls `nng_aio_finish` with 0, now or later from any thread. Without an
+ * output, it has answered by itself with `nng_http_conn_write_res`. Finished with an error, the request is answered
+ * with status 500, and the connection closed. Handlers of different connections run at the same time, and may block.
+ *
+ * Returns 0, `NNG_EINVAL` if `handlerp` is NULL, `NNG_ENOMEM`.
+ *
+ * Requirements: `handlerp` is NULL or writable, `path` is NULL or a string; `func` may be called from any thread.
+ */
+NNG_DECL int nng_http_handler_alloc(struct nng_http_handler **handlerp, const char *path, void (*func)(nng_aio
+    *aio));
+
+/**
+ * Makes a handler that answers with a copy of the `size` bytes at `data`, and stores it in `*handlerp` as
+ * `nng_http_handler_alloc` does. `content_type` is the media type; NULL for `application/octet-stream`. Requests with
+ * a body are answered with status 400.
+ *
+ * Returns 0, `NNG_EINVAL` if `handlerp` is NULL or `data` is NULL and `size` is not 0, `NNG_ENOMEM`.
+ *
+ * Requirements: `handlerp` is NULL or writable, the strings are NULL or strings; `data` is NULL or readable for `size` bytes.
+ */
+NNG_DECL int nng_http_handler_alloc_static(struct nng_http_handler **handlerp, const char *path, const void
+    *data, size_t size, const char *content_type);
+
+/**
+ * Releases a handler that no server has. NULL is allowed. A request that it is working on keeps it until it is
+ * answered.
+ *
+ * Requirements: `handler` is NULL or a valid handle that the program owns.
+ */
+NNG_DECL void nng_http_handler_free(struct nng_http_handler *handler);
+
+/**
+ * Makes the handler one for this method, in upper case usually; NULL or "" for all methods. A handler for GET gets
+ * HEAD requests, too. Returns 0, `NNG_EBUSY` if a server has the handler, `NNG_EINVAL` for NULL.
+ *
+ * Requirements: `handler` is NULL or a valid handle, `method` NULL or a string.
+ */
+NNG_DECL int nng_http_handler_set_method(struct nng_http_handler *handler, const char *method);
+
+/**
+ * Makes the handler one for requests with this host: a name, compared without regard to case, or an IP address. NULL,
+ * "", "*" and the unspecified addresses are for all hosts. The port of requests does not matter. Returns as
+ * `nng_http_handler_set_method`.
+ *
+ * Requirements: `handler` is NULL or a valid handle, `host` NULL or a string.
+ */
+NNG_DECL int nng_http_handler_set_host(struct nng_http_handler *handler, const char *host);
+
+/**
+ * Has bodies up to `maxsz` bytes read before the handler is called; a request with a larger one is answered with
+ * status 400. If `want` is false, the handler reads the body by itself with `nng_http_conn_read_all`, as many bytes as
+ * the `Content-Length` of the request says; requests without one are answered with status 411. Initially bodies up to
+ * 1 MiB are read. Returns 0, `NNG_EINVAL` for NULL.
+ *
+ * Requirements: `handler` is NULL or a valid handle.
+ */
+NNG_DECL int nng_http_handler_collect_body(struct nng_http_handler *handler, bool want, size_t maxsz);
+
+/**
+ * Makes the handler one for everything below its path, too. Other handlers may be there for longer paths. Returns as
+ * `nng_http_handler_set_method`.
+ *
+ * Requirements: `handler` is NULL or a valid handle.
+ */
+NNG_DECL int nng_http_handler_set_tree(struct nng_http_handler *handler);
+
+/**
+ * Makes the handler one for everything below its path, too, and the only one there for its method and host. Returns as
+ * `nng_http_handler_set_method`. Since nng 1.3.
+ *
+ * Requirements: `handler` is NULL or a valid handle.
+ */
+NNG_DECL int nng_http_handler_set_tree_exclusive(struct nng_http_handler *handler);
+
+/**
+ * Attaches a pointer to the handler, and a function that is called with it when the handler goes away, from any
+ * thread; it may be NULL. What was attached before is forgotten. Returns as `nng_http_handler_set_method`.
+ *
+ * Requirements: `handler` is NULL or a valid handle; `dtor` accepts `arg` from any thread.
+ */
+NNG_DECL int nng_http_handler_set_data(struct nng_http_handler *handler, void *arg, void (*dtor)(void *arg));
+
+/**
+ * Returns the pointer that was attached to the handler, NULL if none was.
+ *
+ * Requirements: `handler` is NULL or a valid handle.
+ */
+NNG_DECL void *nng_http_handler_get_data(struct nng_http_handler *handler);
+
+/**
+ * Stores the server for a URL in `*serverp`, for `nng_http_server_release`: one that is there already for the same
+ * host name and port and was not stopped, or a new one. Of the URL only scheme, host and port matter; the scheme is
+ * `http` or `ws`, maybe with `4` or `6` for an IP version. An empty host means all addresses, port 0 one that the
+ * system chooses. Names are looked up now; nothing is bound yet.
+ *
+ * Returns 0; `NNG_EADDRINVAL` if the scheme is another one or there is no such host or port; `NNG_ENOTSUP` for `https`
+ * and `wss`; `NNG_EINVAL` if a pointer is NULL; `NNG_EAGAIN` if the name service does not answer; `NNG_ENOMEM`.
+ *
+ * Requirements: `serverp` is NULL or writable; `url` is NULL or a URL whose members are NULL or strings.
+ */
+NNG_DECL int nng_http_server_hold(struct nng_http_server **serverp, const nng_url *url);
+
+/**
+ * Gives a server back. The last one that held it stops it; its handlers are released. Does not wait for connections,
+ * and may be called in a handler. NULL is allowed.
+ *
+ * Requirements: `server` is NULL or a valid handle, held once more than released.
+ */
+NNG_DECL void nng_http_server_release(struct nng_http_server *server);
+
+/**
+ * Has the server listen and serve; if it does already, the call is counted. Returns 0; `NNG_EADDRINUSE`,
+ * `NNG_EADDRINVAL` if the address is not one of this machine, `NNG_EPERM`; `NNG_ESTATE` if the server was stopped,
+ * `NNG_ECLOSED` if it was stopped before it was ever started; `NNG_ENOFILES`, `NNG_ENOMEM`. After a failure it can be
+ * tried again.
+ *
+ * Requirements: `server` is NULL or a valid handle.
+ */
+NNG_DECL int nng_http_server_start(struct nng_http_server *server);
+
+/**
+ * Undoes one start. The last one closes the listening socket and all connections, those that are hijacked aside; it
+ * does not wait for handlers, whose responses are discarded. The server cannot be started again, but a new one can be
+ * held for the same URL.
+ *
+ * Requirements: `server` is NULL or a valid handle.
+ */
+NNG_DECL void nng_http_server_stop(struct nng_http_server *server);
+
+/**
+ * Gives a handler to the server, which owns it then. Returns 0; `NNG_EADDRINUSE` if a handler that is there already
+ * would get its requests: one for the same method, host and path, or an exclusive tree above or below it;
+ * `NNG_EINVAL` if its path does not begin with a slash, it has no function, or for NULL; `NNG_ENOMEM`.
+ *
+ * Requirements: `server` and `handler` are NULL or valid handles; the program owns the handler.
+ */
+NNG_DECL int nng_http_server_add_handler(struct nng_http_server *server, struct nng_http_handler *handler);
+
+/**
+ * Takes a handler away from the server; the program owns it again. Requests that it is working on are finished.
+ * Returns 0, `NNG_ENOENT` if the server does not have it, `NNG_EINVAL` for NULL.
+ *
+ * Requirements: `server` and `handler` are NULL or valid handles.
+ */
+NNG_DECL int nng_http_server_del_handler(struct nng_http_server *server, struct nng_http_handler *handler);
+
+/**
+ * Stores in `*sa` where the server listens, with the port that the system chose if that was left to it; a family of
+ * `NNG_AF_UNSPEC` before it is started. Returns 0, `NNG_EINVAL` for NULL. Since nng 1.3.
+ *
+ * Requirements: `server` is NULL or a valid handle, `sa` NULL or writable.
+ */
+NNG_DECL int nng_http_server_get_addr(struct nng_http_server *server, nng_sockaddr *sa);
+
+/**
+ * Sets the page that the server sends as the body of an error with this status: of its own errors, and of the
+ * responses of `nng_http_res_alloc_error`. Replaces an earlier one. Returns 0, `NNG_EINVAL` for NULL, `NNG_ENOMEM`.
+ *
+ * Requirements: `server` is NULL or a valid handle, `html` NULL or a string.
+ */
+NNG_DECL int nng_http_server_set_error_page(struct nng_http_server *server, uint16_t status, const char *html);
+
+/**
+ * Like `nng_http_server_set_error_page`, with the content of a file, which is read now. Returns also what prevents
+ * that: `NNG_ENOENT`, `NNG_EPERM` and others.
+ *
+ * Requirements: `server` is NULL or a valid handle, `path` NULL or a string.
+ */
+NNG_DECL int nng_http_server_set_error_file(struct nng_http_server *server, uint16_t status, const char *path);
+
+/**
+ * Replaces the body of a response by the server's page for its status, and sets its media type. Returns 0,
+ * `NNG_EINVAL` for NULL, `NNG_ENOMEM`.
+ *
+ * Requirements: `server` and `res` are NULL or valid handles.
+ */
+NNG_DECL int nng_http_server_res_error(struct nng_http_server *server, struct nng_http_res *res);
 
 #if defined __cplusplus
 }

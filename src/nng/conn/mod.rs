@@ -1,0 +1,392 @@
+//! Connections: what stands behind `nng_http_conn`, on both sides.
+//!
+//! One lock guards a connection: its socket, the queues of operations and, on a server, the exchange that is going on
+//! ([`Session`]). Whoever has a reason to (an event, an operation, a handler that is done) takes the lock and carries
+//! everything on as far as it goes; the system calls in between do not block. Callbacks and handlers are spawned as
+//! tasks, never called under the lock. Locks of aios, requests and responses are taken under it.
+//!
+//! # Who owns what
+//!
+//! The registry of the driver holds a connection as long as its socket is open. The program holds one that it got
+//! from a client or hijacked, and gives it back with `nng_http_conn_close`. A session holds it while a handler runs.
+//!
+//! # Failure
+//!
+//! An error, and the end of an operation in progress before its time, leave the position in the stream unknown: the
+//! socket is closed, the operation reports what happened, and all others `NNG_ECLOSED`. An operation that still
+//! waits for its turn may go without harm.
+
+mod input;
+mod operations;
+mod output;
+mod stream;
+
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+pub(crate) use input::Input;
+use operations::{Queue, Read, Write};
+pub(crate) use output::Output;
+pub(crate) use stream::{Moved, Stream};
+
+use super::aio::{Completion, Op, Provider};
+use super::driver::{Engine, Expire, Job, Readiness, Source, Task, Token, spawn, spawn_later};
+use super::error::Error;
+use super::lock;
+use super::message::{Request, Response, SendAs};
+use super::server::session::{Next, Session};
+use crate::sys::Errno;
+use crate::sys::lent::LentBuffers;
+
+/// Socket and buffers of a connection.
+pub(crate) struct Io {
+    pub(crate) stream: Stream,
+    pub(crate) input: Input,
+    pub(crate) output: Output,
+}
+
+struct State {
+    io: Io,
+    reads: Queue<Read>,
+    writes: Queue<Write>,
+    next_token: u64,
+    /// On a server: what the connection is there for. `None` for a client, after a hijack, and at the end.
+    session: Option<Box<Session>>,
+    /// Whether the output has been put off to the end of the worker's tasks.
+    flush_is_due: bool,
+}
+
+/// An `nng_http_conn`.
+pub(crate) struct Conn {
+    state: Mutex<State>,
+    engine: Arc<Engine>,
+    token: OnceLock<Token>,
+    /// Whether the program holds a reference, which `nng_http_conn_close` takes back.
+    is_programs: AtomicBool,
+}
+
+impl Conn {
+    /// Makes a connection of a socket and watches it. On a server, `session` gets its first event soon.
+    ///
+    /// Errors: what prevents the socket from being watched; `ECONNABORTED` if the server has stopped.
+    pub(crate) fn open(
+        engine: &Arc<Engine>,
+        fd: OwnedFd,
+        session: Option<Box<Session>>,
+    ) -> Result<Arc<Conn>, Errno> {
+        let raw = fd.as_raw_fd();
+        let io = Io { stream: Stream::new(fd), input: Input::default(), output: Output::default() };
+        let conn = Arc::new(Conn {
+            state: Mutex::new(State {
+                io,
+                reads: Queue::new(),
+                writes: Queue::new(),
+                next_token: 0,
+                session,
+                flush_is_due: false,
+            }),
+            engine: engine.clone(),
+            token: OnceLock::new(),
+            is_programs: AtomicBool::new(false),
+        });
+        let token = *conn.token.get_or_init(|| engine.register(conn.clone()));
+        let mut state = lock(&conn.state);
+        let is_wanted = state.session.as_mut().is_none_or(|session| session.attach(&conn));
+        let watched = if is_wanted { engine.watch(raw, token) } else { Err(Errno::ECONNABORTED) };
+        if watched.is_err() {
+            conn.shut(&mut state, Error::CLOSED);
+        }
+        drop(state);
+        watched.map(|()| conn)
+    }
+
+    /// Reads at least one byte into the buffers of the aio.
+    pub(crate) fn read(self: &Arc<Conn>, op: Op) {
+        self.start(op, |state, op, token| {
+            let buffers = op.buffers();
+            state.program_wants_content();
+            state.reads.push(op, token, Read::Some(buffers));
+        });
+    }
+
+    /// Fills the buffers of the aio.
+    pub(crate) fn read_all(self: &Arc<Conn>, op: Op) {
+        self.start(op, |state, op, token| {
+            let buffers = op.buffers();
+            state.program_wants_content();
+            state.reads.push(op, token, Read::All(buffers));
+        });
+    }
+
+    /// Reads a request head.
+    pub(crate) fn read_request(self: &Arc<Conn>, request: Arc<Request>, op: Op) {
+        self.start(op, |state, op, token| state.reads.push(op, token, Read::request(request)));
+    }
+
+    /// Reads a response head, passing over those of interim responses.
+    pub(crate) fn read_response(self: &Arc<Conn>, response: Arc<Response>, op: Op) {
+        self.start(op, |state, op, token| state.reads.push(op, token, Read::response(response)));
+    }
+
+    /// Writes at least one byte from the buffers of the aio.
+    pub(crate) fn write(self: &Arc<Conn>, op: Op) {
+        self.start(op, |state, op, token| {
+            let buffers = op.buffers();
+            state.writes.push(op, token, Write::Some(buffers));
+        });
+    }
+
+    /// Writes the buffers of the aio.
+    pub(crate) fn write_all(self: &Arc<Conn>, op: Op) {
+        self.start(op, |state, op, token| {
+            let buffers = op.buffers();
+            state.writes.push(op, token, Write::All(buffers));
+        });
+    }
+
+    /// Writes a request. Fails with `INVALID` if it cannot be sent.
+    pub(crate) fn write_request(self: &Arc<Conn>, request: Arc<Request>, op: Op) {
+        self.start(op, |state, op, token| {
+            op.set_buffers(LentBuffers::EMPTY);
+            let mut head = Vec::new();
+            match request.write_head(&mut head) {
+                Ok(()) => state.writes.push(op, token, Write::Request(head, request)),
+                Err(error) => op.finish(Err(error)),
+            }
+        });
+    }
+
+    /// Writes a response. Fails with `INVALID` if it cannot be sent.
+    ///
+    /// In the handler of a server it answers the request that is being handled, and so decides whether the connection
+    /// lives on.
+    pub(crate) fn write_response(self: &Arc<Conn>, response: Arc<Response>, op: Op) {
+        self.start(op, |state, op, token| {
+            op.set_buffers(LentBuffers::EMPTY);
+            let send_as = match &mut state.session {
+                Some(session) => session.answered_with(&response),
+                None => SendAs::default(),
+            };
+            let mut head = Vec::new();
+            match response.write(&mut head, send_as, |_, body| !body.is_empty()) {
+                Ok(has_body) => {
+                    state.writes.push(op, token, Write::Response { head, response, has_body });
+                }
+                Err(error) => op.finish(Err(error)),
+            }
+        });
+    }
+
+    /// Lets the program have the connection, if it is a server's, together with the request that is being handled.
+    pub(crate) fn hijack(self: &Arc<Conn>) {
+        let mut state = lock(&self.state);
+        if let Some(session) = &mut state.session {
+            if let Some(request) = session.hijack(self) {
+                // Both references are the program's from now on.
+                std::mem::forget(request);
+                self.give_to_program();
+            }
+        }
+    }
+
+    /// Gives the program a reference of its own, once.
+    pub(crate) fn give_to_program(self: &Arc<Conn>) {
+        if !self.is_programs.swap(true, Ordering::AcqRel) {
+            std::mem::forget(self.clone());
+        }
+    }
+
+    /// Takes the program's reference back: `true` if there was one, which the caller now owns.
+    pub(crate) fn take_from_program(&self) -> bool {
+        self.is_programs.swap(false, Ordering::AcqRel)
+    }
+
+    /// Closes the connection. Operations in progress end with `CANCELED`, those that wait with `CLOSED`.
+    pub(crate) fn close(self: &Arc<Conn>) {
+        self.shut(&mut lock(&self.state), Error::CANCELED);
+    }
+
+    /// The server stops: closes the connection and tells a handler that is running.
+    pub(crate) fn stop_serving(self: &Arc<Conn>) {
+        let mut state = lock(&self.state);
+        self.shut(&mut state, Error::CLOSED);
+        let handler = state.session.as_ref().and_then(|session| session.running_handler());
+        drop(state);
+        if let Some(handler) = handler {
+            handler.abort(Error::CLOSED);
+        }
+    }
+
+    /// Begins an operation, which `enqueue` puts where it belongs, and carries on.
+    fn start(self: &Arc<Conn>, op: Op, enqueue: impl FnOnce(&mut State, Op, u64)) {
+        if !op.begin() {
+            return;
+        }
+        let mut state = lock(&self.state);
+        if !state.io.stream.is_open() {
+            return op.finish(Err(Error::CLOSED));
+        }
+        state.next_token += 1;
+        let token = state.next_token;
+        if !op.clone().schedule(self.clone(), token) {
+            return;
+        }
+        enqueue(&mut state, op, token);
+        self.carry_on(&mut state);
+    }
+
+    /// Does whatever is possible now.
+    fn carry_on(self: &Arc<Conn>, state: &mut State) {
+        if let Err((direction, error)) = state.advance(self) {
+            let first_of_others = Error::CLOSED;
+            match direction {
+                Direction::Read => state.reads.fail(error),
+                Direction::Write => state.writes.fail(error),
+            }
+            self.shut(state, first_of_others);
+        } else if !state.io.stream.is_open() {
+            self.shut(state, Error::CLOSED);
+        }
+    }
+
+    /// Closes the socket and ends all operations. A session ends, too, unless a handler is running: then it ends with
+    /// the handler.
+    fn shut(self: &Arc<Conn>, state: &mut State, first: Error) {
+        state.io.stream.close();
+        state.io.input.clear();
+        state.io.output.clear();
+        if let Some(token) = self.token.get() {
+            self.engine.unregister(*token);
+        }
+        state.reads.fail(first);
+        state.writes.fail(first);
+        if state.session.as_mut().is_some_and(|session| session.connection_is_gone(self)) {
+            state.session = None;
+        }
+    }
+}
+
+/// Where an error happened.
+enum Direction {
+    Read,
+    Write,
+}
+
+impl State {
+    fn advance(&mut self, conn: &Arc<Conn>) -> Result<(), (Direction, Error)> {
+        let taken = self.reads.advance(&mut self.io.input, &mut self.io.stream);
+        let taken = taken.map_err(|error| (Direction::Read, error))?;
+        if let Some(session) = &mut self.session {
+            session.program_read(taken);
+        }
+        if !self.reads.is_empty() || !self.writes.is_empty() {
+            self.write()?;
+        }
+        // What the program has started comes before what the session does next.
+        if !self.reads.is_empty() || !self.writes.is_empty() {
+            return Ok(());
+        }
+        let Some(session) = &mut self.session else { return Ok(()) };
+        match session.advance(conn, &mut self.io).map_err(|error| (Direction::Read, error))? {
+            Next::Wait => self.write()?,
+            Next::Close => self.io.stream.close(),
+            Next::Handler => {
+                self.put_off_output(conn);
+                spawn(Task::Program(conn.clone()));
+            }
+            Next::Released => self.session = None,
+        }
+        Ok(())
+    }
+
+    /// Sends what the session has to say, then what the program writes.
+    fn write(&mut self) -> Result<(), (Direction, Error)> {
+        let Io { stream, output, .. } = &mut self.io;
+        let flushed = output.flush(stream).map_err(|error| (Direction::Write, error))?;
+        if flushed && stream.is_open() {
+            self.writes.advance(stream).map_err(|error| (Direction::Write, error))?;
+        }
+        Ok(())
+    }
+
+    fn program_wants_content(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.program_wants_content(&mut self.io);
+        }
+    }
+
+    /// Responses to earlier requests of a batch may wait for the one that a handler works on, but not for long: they
+    /// are sent when the worker has nothing else to do, or another one takes over from it.
+    fn put_off_output(&mut self, conn: &Arc<Conn>) {
+        if !self.io.output.is_empty() && !self.flush_is_due {
+            self.flush_is_due = true;
+            spawn_later(Task::Ready(conn.clone(), Readiness::NONE));
+        }
+    }
+}
+
+impl Source for Conn {
+    fn ready(self: Arc<Self>, readiness: Readiness) {
+        let mut state = lock(&self.state);
+        state.flush_is_due = false;
+        if !state.io.stream.is_open() {
+            return;
+        }
+        state.io.stream.note(readiness);
+        self.carry_on(&mut state);
+    }
+
+    fn shut_down(self: Arc<Self>) {
+        self.stop_serving();
+    }
+}
+
+impl Provider for Conn {
+    fn cancel(self: Arc<Self>, token: u64, outcome: Result<usize, Error>) {
+        let mut state = lock(&self.state);
+        let was_in_progress = state.reads.cancel(token, outcome) || state.writes.cancel(token, outcome);
+        if was_in_progress {
+            self.shut(&mut state, Error::CLOSED);
+        }
+    }
+}
+
+impl Job for Conn {
+    /// Calls the handler of the request that was read.
+    fn run(self: Arc<Self>) {
+        let mut state = lock(&self.state);
+        let Some((handler, op)) = state.session.as_mut().and_then(|session| session.begin_handler(&self))
+        else {
+            return;
+        };
+        drop(state);
+        handler.call(op.handle());
+    }
+}
+
+impl Completion for Conn {
+    /// The handler is done.
+    fn complete(self: Arc<Self>, op: Op) {
+        let mut state = lock(&self.state);
+        let Some(session) = &mut state.session else { return };
+        session.end_handler(&op);
+        if !state.io.stream.is_open() {
+            self.shut(&mut state, Error::CLOSED);
+        } else {
+            self.carry_on(&mut state);
+        }
+    }
+}
+
+impl Expire for Conn {
+    fn expire(self: Arc<Self>, _: u64) {
+        let mut state = lock(&self.state);
+        let State { session, io, .. } = &mut *state;
+        let Some(session) = session else { return };
+        session.time_is_over(&self, io);
+        self.carry_on(&mut state);
+    }
+
+    fn shut_down(self: Arc<Self>, _: u64) {}
+}

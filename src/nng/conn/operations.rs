@@ -1,0 +1,241 @@
+//! The reads and writes that a program has started on a connection, each direction in the order in which they came.
+//!
+//! The first one of a direction is in progress, the others wait. What kind an operation is belongs to the operation,
+//! so different kinds may be queued behind each other.
+
+use std::collections::VecDeque;
+use std::io::IoSlice;
+use std::sync::Arc;
+
+use super::input::Input;
+use super::stream::{Moved, Stream};
+use crate::http::head_reader::{HeadKind, HeadReader};
+use crate::http::{Head, Limits, Policy};
+use crate::nng::aio::Op;
+use crate::nng::error::Error;
+use crate::nng::message::{Request, Response};
+use crate::sys::lent::LentBuffers;
+
+/// An operation in a queue.
+pub(super) struct Queued<K> {
+    op: Op,
+    /// Its name for the aio.
+    token: u64,
+    /// Bytes moved so far.
+    moved: usize,
+    kind: K,
+}
+
+/// What a read reads.
+pub(super) enum Read {
+    /// At least one byte into these buffers.
+    Some(LentBuffers),
+    /// As many bytes as the buffers hold.
+    All(LentBuffers),
+    /// A request head.
+    Request(Arc<Request>, Box<HeadReader>),
+    /// A response head.
+    Response(Arc<Response>, Box<HeadReader>),
+}
+
+/// What a write writes.
+pub(super) enum Write {
+    /// At least one byte from these buffers.
+    Some(LentBuffers),
+    /// Everything in these buffers.
+    All(LentBuffers),
+    /// A head, and the body of a request.
+    Request(Vec<u8>, Arc<Request>),
+    /// A head, and the body of a response unless it has none here.
+    Response { head: Vec<u8>, response: Arc<Response>, has_body: bool },
+}
+
+impl Read {
+    pub(super) fn request(request: Arc<Request>) -> Read {
+        let reader = HeadReader::new(HeadKind::Request, Policy::SERVER, Limits::DEFAULT);
+        Read::Request(request, Box::new(reader))
+    }
+
+    pub(super) fn response(response: Arc<Response>) -> Read {
+        let reader = HeadReader::new(HeadKind::Response, Policy::CLIENT, Limits::DEFAULT);
+        Read::Response(response, Box::new(reader))
+    }
+}
+
+/// One direction.
+pub(super) struct Queue<K>(VecDeque<Queued<K>>);
+
+impl<K> Queue<K> {
+    pub(super) fn new() -> Queue<K> {
+        Queue(VecDeque::new())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn push(&mut self, op: Op, token: u64, kind: K) {
+        self.0.push_back(Queued { op, token, moved: 0, kind });
+    }
+
+    /// Ends the operation with this name, if it is there. `true` if it was in progress.
+    pub(super) fn cancel(&mut self, token: u64, outcome: Result<usize, Error>) -> bool {
+        let Some(index) = self.0.iter().position(|queued| queued.token == token) else { return false };
+        if let Some(queued) = self.0.remove(index) {
+            queued.op.finish(outcome);
+        }
+        index == 0
+    }
+
+    /// Ends all operations: the one in progress with `first`, the others with `CLOSED`.
+    pub(super) fn fail(&mut self, first: Error) {
+        let mut error = first;
+        for queued in self.0.drain(..) {
+            queued.op.finish(Err(error));
+            error = Error::CLOSED;
+        }
+        self.0.shrink_to_fit();
+    }
+
+    /// Takes out the operation in progress, which is complete, and ends it.
+    fn finish_first(&mut self, count: usize) {
+        if let Some(queued) = self.0.pop_front() {
+            queued.op.finish(Ok(count));
+        }
+    }
+}
+
+impl Queue<Read> {
+    /// Carries on the reads as far as there is input. Returns how many bytes they took.
+    ///
+    /// An error ends the connection, and the operation in progress with it.
+    pub(super) fn advance(&mut self, input: &mut Input, stream: &mut Stream) -> Result<u64, Error> {
+        let mut taken = 0;
+        while let Some(Queued { op, moved, kind, .. }) = self.0.front_mut() {
+            let (count, complete) = match kind {
+                Read::Some(buffers) | Read::All(buffers) if buffers.is_empty() => (0, true),
+                Read::Some(buffers) => {
+                    let count = read_into(buffers, input, stream)?;
+                    (count, count > 0)
+                }
+                Read::All(buffers) => {
+                    let count = read_into(buffers, input, stream)?;
+                    (count, buffers.is_empty())
+                }
+                Read::Request(request, reader) => read_head(reader, input, stream, |head| {
+                    request.receive(head)?;
+                    Ok(true)
+                })?,
+                Read::Response(response, reader) => read_head(reader, input, stream, |head| {
+                    if matches!(head.status(), 100 | 102..=199) {
+                        return Ok(false);
+                    }
+                    response.receive(head)?;
+                    Ok(true)
+                })?,
+            };
+            taken += count as u64;
+            if complete {
+                let count = match kind {
+                    Read::Some(buffers) | Read::All(buffers) => {
+                        op.set_buffers(buffers.clone());
+                        *moved + count
+                    }
+                    Read::Request(..) | Read::Response(..) => 0,
+                };
+                self.finish_first(count);
+            } else if count == 0 {
+                break;
+            } else {
+                *moved += count;
+            }
+        }
+        Ok(taken)
+    }
+}
+
+impl Queue<Write> {
+    /// Carries on the writes as far as the kernel takes them. An error ends the connection, and the operation in
+    /// progress with it.
+    pub(super) fn advance(&mut self, stream: &mut Stream) -> Result<(), Error> {
+        while let Some(Queued { moved, kind, .. }) = self.0.front_mut() {
+            let (result, complete) = match kind {
+                Write::Some(buffers) | Write::All(buffers) if buffers.is_empty() => {
+                    (Ok(Moved::Bytes(0)), true)
+                }
+                Write::Some(buffers) => (stream.send_lent(buffers), true),
+                Write::All(buffers) => {
+                    let result = stream.send_lent(buffers);
+                    (result, buffers.is_empty())
+                }
+                Write::Request(head, request) => {
+                    request.with_body(|body| send_message(head, body, *moved, stream))
+                }
+                Write::Response { head, has_body: false, .. } => send_message(head, b"", *moved, stream),
+                Write::Response { head, response, .. } => {
+                    response.with_body(|body| send_message(head, body, *moved, stream))
+                }
+            };
+            let Moved::Bytes(count) = result? else { break };
+            *moved += count;
+            if complete {
+                let count = *moved;
+                self.finish_first(count);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Moves bytes into buffers that have room: those that are there, otherwise new ones. 0 if there are none.
+fn read_into(buffers: &mut LentBuffers, input: &mut Input, stream: &mut Stream) -> Result<usize, Error> {
+    if !input.is_empty() {
+        let count = buffers.fill(input.bytes());
+        input.consume(count);
+        return Ok(count);
+    }
+    moved(stream.recv_lent(buffers)?)
+}
+
+/// Reads on in a head and calls `complete` with it at its end, which tells whether that was the head that is wanted.
+/// Returns how many bytes were taken, and whether the wanted head is complete.
+fn read_head(
+    reader: &mut HeadReader,
+    input: &mut Input,
+    stream: &mut Stream,
+    complete: impl FnOnce(&Head) -> Result<bool, Error>,
+) -> Result<(usize, bool), Error> {
+    if input.is_empty() {
+        moved(input.fill(stream)?)?;
+    }
+    let progress = reader.read(input.bytes())?;
+    input.consume(progress.consumed);
+    if !progress.complete {
+        return Ok((progress.consumed, false));
+    }
+    let wanted = complete(reader.head())?;
+    reader.restart();
+    Ok((progress.consumed, wanted))
+}
+
+/// The number of bytes; the end of the stream is an error for whoever waits for more.
+fn moved(moved: Moved) -> Result<usize, Error> {
+    match moved {
+        Moved::Bytes(count) => Ok(count),
+        Moved::Blocked => Ok(0),
+        Moved::End => Err(Error::CONNECTION_SHUT),
+    }
+}
+
+/// Sends what is left of a head and its body after so many bytes. Tells also whether that was the rest.
+fn send_message(head: &[u8], body: &[u8], sent: usize, stream: &mut Stream) -> (Result<Moved, Error>, bool) {
+    let rest_of_head = head.get(sent..).unwrap_or_default();
+    let rest_of_body = body.get(sent.saturating_sub(head.len())..).unwrap_or_default();
+    let left = rest_of_head.len() + rest_of_body.len();
+    if left == 0 {
+        return (Ok(Moved::Bytes(0)), true);
+    }
+    let result = stream.send(&[IoSlice::new(rest_of_head), IoSlice::new(rest_of_body)]);
+    let complete = matches!(result, Ok(Moved::Bytes(count)) if count == left);
+    (result, complete)
+}

@@ -5,8 +5,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use httpcore::http::message::{Event, MessageReader};
-use httpcore::http::serialise::HeadWriter;
-use httpcore::http::{Head, Limits, Policy, Version};
+use httpcore::http::{Head, Limits, Policy, Version, serialise};
 
 thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
@@ -47,10 +46,12 @@ fn serve(reader: &mut MessageReader, head: &mut Head, out: &mut Vec<u8>, mut inp
             Event::End => {
                 messages += 1;
                 out.clear();
-                let mut response = HeadWriter::response(out, Version::HTTP_11, 200, b"OK").unwrap();
-                response.field(b"X-Target", head.target()).unwrap();
-                response.number_field(b"Content-Length", 0).unwrap();
-                response.finish();
+                serialise::head(out, |out| {
+                    serialise::status_line(out, Version::HTTP_11, 200, b"OK")?;
+                    serialise::field_line(out, b"X-Target", head.target())?;
+                    serialise::number_field(out, b"Content-Length", 0)
+                })
+                .unwrap();
                 reader.next_request();
             }
         }

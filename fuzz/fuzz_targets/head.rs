@@ -5,8 +5,7 @@
 
 use httpcore::http::head_reader::{HeadKind, HeadReader};
 use httpcore::http::line::{FieldLine, field_line};
-use httpcore::http::serialise::HeadWriter;
-use httpcore::http::{Error, Head, Limits, Policy};
+use httpcore::http::{Error, Head, Limits, Policy, serialise};
 use httpcore_fuzz::{LENIENT, SMALL, choose};
 use libfuzzer_sys::fuzz_target;
 
@@ -63,24 +62,20 @@ fn read<'a>(mut reader: HeadReader, pieces: impl IntoIterator<Item = &'a [u8]>, 
 fn rewrite(head: &Head, policy: &Policy) {
     // Nothing that was accepted needs a leniency any more, but for the bytes of texts.
     let policy = Policy { obs_text: policy.obs_text, target_bytes: policy.target_bytes, ..Policy::STRICT };
+    let kind = if head.status_line().is_some() { HeadKind::Response } else { HeadKind::Request };
     let mut written = Vec::new();
-    let (kind, mut writer) = match (head.request_line(), head.status_line()) {
-        (Some(line), _) => {
-            let writer = HeadWriter::request(&mut written, line.method, line.target, line.version);
-            (HeadKind::Request, writer.unwrap())
+    serialise::head(&mut written, |out| {
+        match head.status_line() {
+            Some(line) => serialise::status_line(out, line.version, line.status, line.reason)?,
+            None => serialise::request_line(out, head.method(), head.target(), head.version())?,
         }
-        (_, Some(line)) => {
-            let writer = HeadWriter::response(&mut written, line.version, line.status, line.reason);
-            (HeadKind::Response, writer.unwrap())
-        }
-        _ => unreachable!("a head is one of the two"),
-    };
+        head.fields().iter().try_for_each(|(name, value)| serialise::field_line(out, name, value))
+    })
+    .unwrap();
     for (name, value) in head.fields().iter() {
-        writer.field(name, value).unwrap();
         let line = [name, b":", value].concat();
         assert_eq!(field_line(&line, &policy), Ok(FieldLine { name, value }));
     }
-    writer.finish();
 
     let mut reader = HeadReader::new(kind, policy, Limits::DEFAULT);
     let progress = reader.read(&written).unwrap();

@@ -287,3 +287,6 @@ impl MessageReader {
 fn is_interim(status: u16) -> bool {
     (100..200).contains(&status) && status != 101
 }
+
+#[cfg(test)]
+mod tests;

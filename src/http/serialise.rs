@@ -2,7 +2,7 @@
 //! begin another one (RFC 9112 section 11.1): methods and field names are tokens, targets hold neither white space
 //! nor controls, values and reason phrases no control but HTAB.
 //!
-//! Line by line with the functions, or a whole head with [`HeadWriter`]. Each appends contiguous bytes, allocates
+//! Line by line, or a whole head with [`head`] around the lines. Each function appends contiguous bytes, allocates
 //! only when the buffer has to grow, and leaves the buffer as it was if it fails. What is written is read back as it
 //! was given, white space at the ends of values aside. No field is added and none is interpreted.
 
@@ -56,75 +56,30 @@ pub fn field_line(out: &mut Vec<u8>, name: &[u8], value: &[u8]) -> Result<(), Er
     Ok(())
 }
 
+/// Appends a field line with a decimal number as its value, such as `Content-Length`. Error: `BadFieldName`.
+pub fn number_field(out: &mut Vec<u8>, name: &[u8], value: u64) -> Result<(), Error> {
+    let mut digits = [0; 20];
+    field_line(out, name, decimal(value, &mut digits))
+}
+
 /// Appends the empty line that ends a head or a trailer section.
 pub fn end(out: &mut Vec<u8>) {
     out.extend_from_slice(b"\r\n");
+}
+
+/// Appends a whole head: the lines that `lines` writes, and the empty line. If `lines` fails, all that it has written
+/// is taken back, and its error returned.
+pub fn head(out: &mut Vec<u8>, lines: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>) -> Result<(), Error> {
+    let before = out.len();
+    lines(out).inspect_err(|_| out.truncate(before))?;
+    end(out);
+    Ok(())
 }
 
 fn append(out: &mut Vec<u8>, parts: &[&[u8]]) {
     out.reserve(parts.iter().map(|part| part.len()).sum());
     for part in parts {
         out.extend_from_slice(part);
-    }
-}
-
-/// Writes a whole head: the start line at construction, then the fields, then [`finish`](HeadWriter::finish).
-/// Dropped before that, by an error on the way or otherwise, it takes back all that it has written.
-#[derive(Debug)]
-pub struct HeadWriter<'a> {
-    out: &'a mut Vec<u8>,
-    /// The length of the buffer before the head, or `None` once the head is finished.
-    begin: Option<usize>,
-}
-
-impl<'a> HeadWriter<'a> {
-    /// Begins a request head. Errors: those of [`request_line`].
-    pub fn request(
-        out: &'a mut Vec<u8>,
-        method: &[u8],
-        target: &[u8],
-        version: Version,
-    ) -> Result<HeadWriter<'a>, Error> {
-        let begin = Some(out.len());
-        request_line(out, method, target, version)?;
-        Ok(HeadWriter { out, begin })
-    }
-
-    /// Begins a response head. Errors: those of [`status_line`].
-    pub fn response(
-        out: &'a mut Vec<u8>,
-        version: Version,
-        status: u16,
-        reason: &[u8],
-    ) -> Result<HeadWriter<'a>, Error> {
-        let begin = Some(out.len());
-        status_line(out, version, status, reason)?;
-        Ok(HeadWriter { out, begin })
-    }
-
-    /// Adds a field line. Errors: those of [`field_line`].
-    pub fn field(&mut self, name: &[u8], value: &[u8]) -> Result<(), Error> {
-        field_line(self.out, name, value)
-    }
-
-    /// Adds a field line with a decimal number as its value, such as `Content-Length`. Errors: `BadFieldName`.
-    pub fn number_field(&mut self, name: &[u8], value: u64) -> Result<(), Error> {
-        let mut digits = [0; 20];
-        self.field(name, decimal(value, &mut digits))
-    }
-
-    /// Ends the head with the empty line.
-    pub fn finish(mut self) {
-        end(self.out);
-        self.begin = None;
-    }
-}
-
-impl Drop for HeadWriter<'_> {
-    fn drop(&mut self) {
-        if let Some(begin) = self.begin {
-            self.out.truncate(begin);
-        }
     }
 }
 
@@ -205,20 +160,20 @@ mod tests {
     #[test]
     fn a_whole_head_or_nothing() {
         let whole = written(|out| {
-            let mut head = HeadWriter::response(out, Version::HTTP_11, 200, b"OK")?;
-            head.field(b"X", b"1")?;
-            head.number_field(b"Content-Length", u64::MAX)?;
-            head.finish();
-            Ok(())
+            head(out, |out| {
+                status_line(out, Version::HTTP_11, 200, b"OK")?;
+                field_line(out, b"X", b"1")?;
+                number_field(out, b"Content-Length", u64::MAX)?;
+                number_field(out, b"Y", 0)
+            })
         });
-        assert_eq!(
-            whole,
-            Ok("HTTP/1.1 200 OK\r\nX: 1\r\nContent-Length: 18446744073709551615\r\n\r\n".into())
-        );
+        let expected = "HTTP/1.1 200 OK\r\nX: 1\r\nContent-Length: 18446744073709551615\r\nY: 0\r\n\r\n";
+        assert_eq!(whole, Ok(expected.into()));
         let failed = written(|out| {
-            let mut head = HeadWriter::request(out, b"GET", b"/", Version::HTTP_11)?;
-            head.number_field(b"a", 0)?;
-            head.field(b"b", b"\n")
+            head(out, |out| {
+                request_line(out, b"GET", b"/", Version::HTTP_11)?;
+                field_line(out, b"b", b"\n")
+            })
         });
         assert_eq!(failed, Err(Error::BadFieldValue));
     }

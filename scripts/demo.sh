@@ -32,23 +32,28 @@ authority=${authority%%/*}
 host=${authority%:*}
 port=${authority##*:}
 
-# exchange NAME PATH COMMAND...: shows what the command prints, which has to hold a status of 200.
+# exchange WHO PATH CONTENT COMMAND...: shows what the command prints: first a status of 200, and the content.
 exchange() {
-    printf '\n%s asks for %s\n' "$1" "$2"
-    shift 2
-    timeout 20 "$@" > "$scratch/answer" || fail "$1 failed with status $?"
+    who=$1 path=$2 content=$3
+    shift 3
+    printf '\n%s: GET %s\n' "$who" "$path"
+    timeout 20 "$@" > "$scratch/answer" || fail "the client failed with status $?"
     sed 's/^/    /' "$scratch/answer"
-    grep -q '200' "$scratch/answer" || fail 'the status is not 200'
+    head -n 1 "$scratch/answer" | grep -Eq '^(HTTP/1\.1 )?200 ' || fail 'the status is not 200'
+    grep -q "$content" "$scratch/answer" || fail 'the content is another'
 }
 
-for path in / /written; do
-    exchange "Client, libdill's interface," "$path" "$scratch/http_done" "$host" "$port" "$path"
+# One handler returns its response to the server, the other writes it with nng_http_conn_write_res.
+for handler in '/ was.returned.to.the.server' '/written was.written.by.its.handler'; do
+    path=${handler% *}
+    content=${handler#* }
+    exchange "Client, libdill's interface" "$path" "$content" "$scratch/http_done" "$host" "$port" "$path"
     if command -v curl > /dev/null; then
-        exchange 'curl' "$path" curl --silent --show-error --include "http://$host:$port$path"
+        exchange 'curl' "$path" "$content" curl --silent --show-error --include "http://$host:$port$path"
     fi
 done
 
 kill "$server"
-wait "$server" 2> /dev/null || :
+wait "$server" || fail "the server ended with status $?"
 server=
-printf '\nAll answers were right.\n'
+printf '\nAll answers were right, and the server stopped.\n'

@@ -37,6 +37,7 @@ tcp_close(s, -1);
 }
 
 static int client(const char *host, int port, const char *path) {
+    /* EXAMPLE */
     int64_t deadline = now() + 10000;
     struct ipaddr addr;
     if(ipaddr_remote(&addr, host, port, 0, deadline) != 0) fail(host);
@@ -77,6 +78,7 @@ static int client(const char *host, int port, const char *path) {
     }
     printf("\n");
     tcp_close(s, deadline);
+    /* END EXAMPLE */
     return 0;
 }
 

@@ -49,7 +49,8 @@ static void returned(nng_aio *aio) {
     count_request();
 }
 
-// What the other handler keeps while its response is being written.
+// EXAMPLE
+// What the handler keeps while its response is being written.
 struct writing {
     nng_aio *request;
     nng_aio *write;
@@ -67,7 +68,7 @@ static void written_done(void *arg) {
     count_request();
 }
 
-// The handler that writes its response by itself. It returns before the response is written.
+// The handler. It returns before the response is written.
 static void written(nng_aio *aio) {
     struct writing *writing = malloc(sizeof *writing);
     int error = NNG_ENOMEM;
@@ -83,6 +84,7 @@ static void written(nng_aio *aio) {
     free(writing);
     nng_aio_finish(aio, error);
 }
+// END EXAMPLE
 
 static void add_handler(nng_http_server *server, const char *path, void (*func)(nng_aio *)) {
     nng_http_handler *handler;

@@ -1,0 +1,117 @@
+//! The manual pages are well-formed, refer to pages that exist, document functions that exist, and show code that runs.
+//!
+//! A comment `.\" example FILE` before a `.Bd -literal` block says that the block is the part of the C program FILE between
+//! the comments `EXAMPLE` and `END EXAMPLE`. `UPDATE_MAN=1 cargo test --test man` copies it there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<_> =
+        fs::read_dir(root().join("man")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    assert!(!pages.is_empty());
+    pages
+}
+
+#[test]
+fn pages_are_well_formed() {
+    let out = Command::new("mandoc")
+        .args(["-T", "lint", "-W", "style"])
+        .args(pages())
+        .output()
+        .expect("mandoc runs");
+    let complaints: Vec<_> = std::str::from_utf8(&out.stdout)
+        .unwrap()
+        .lines()
+        // Sections that nng's programmers know; and only pages of this machine count as found, see the next test.
+        .filter(|line| !line.contains("unknown manual section: Dt ... 3http"))
+        .filter(|line| !line.contains("unknown manual section: Dt ... 3tls"))
+        .filter(|line| !line.contains("referenced manual not found"))
+        .collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn pages_refer_to_pages_that_exist() {
+    for page in pages() {
+        for line in fs::read_to_string(&page).unwrap().lines().filter_map(|l| l.strip_prefix(".Xr ")) {
+            let mut words = line.split(' ');
+            let target = format!("{}.{}", words.next().unwrap(), words.next().unwrap());
+            assert!(root().join("man").join(&target).exists(), "{} refers to {target}", page.display());
+        }
+    }
+}
+
+#[test]
+fn pages_are_named_after_what_they_document() {
+    let headers = ["httpcore.h", "libdill.h", "nng/nng.h", "nng/supplemental/http/http.h"]
+        .map(|h| fs::read_to_string(root().join("include").join(h)).unwrap())
+        .concat();
+    for page in pages() {
+        let name = page.file_stem().unwrap().to_str().unwrap().to_owned();
+        let section = page.extension().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&page).unwrap();
+        assert!(
+            text.contains(&format!("\n.Dt {} {section}\n", name.to_uppercase())),
+            "{}: .Dt",
+            page.display()
+        );
+        assert!(text.contains(&format!("\n.Nm {name}\n")), "{}: .Nm", page.display());
+        if section != "7" {
+            assert!(headers.contains(&format!("{name}(")), "{name} is not declared");
+        }
+    }
+}
+
+#[test]
+fn examples_are_parts_of_programs_that_run() {
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        let mut wanted = String::new();
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            wanted += &format!("{line}\n");
+            if let Some(program) = line.strip_prefix(".\\\" example ") {
+                assert_eq!(lines.next(), Some(".Bd -literal"), "{}", page.display());
+                lines.by_ref().find(|line| *line == ".Ed").expect("the block ends");
+                wanted += &format!(".Bd -literal\n{}.Ed\n", example(&root().join(program)));
+            }
+        }
+        if std::env::var_os("UPDATE_MAN").is_some() {
+            fs::write(&page, wanted).unwrap();
+        } else {
+            assert!(text == wanted, "{}: run UPDATE_MAN=1 cargo test --test man", page.display());
+        }
+    }
+}
+
+/// The example that a program contains, unindented, as text of a manual page.
+fn example(program: &Path) -> String {
+    let source = fs::read_to_string(program).unwrap_or_else(|e| panic!("{}: {e}", program.display()));
+    let lines: Vec<_> = source
+        .lines()
+        .skip_while(|line| !is_comment(line, "EXAMPLE"))
+        .skip(1)
+        .take_while(|line| !is_comment(line, "END EXAMPLE"))
+        .collect();
+    assert!(!lines.is_empty(), "{} has no example", program.display());
+    let indent =
+        lines.iter().filter(|l| !l.is_empty()).map(|l| l.len() - l.trim_start().len()).min().unwrap();
+    lines.iter().map(|line| escaped(line.get(indent..).unwrap_or("")) + "\n").collect()
+}
+
+fn is_comment(line: &str, text: &str) -> bool {
+    [format!("// {text}"), format!("/* {text} */")].iter().any(|comment| line.trim() == comment)
+}
+
+/// A line of C that mandoc shows as it is.
+fn escaped(line: &str) -> String {
+    let line = line.replace('\\', "\\e");
+    if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line }
+}

@@ -2,7 +2,8 @@
 # Runs the fuzz targets for a bounded number of inputs, beginning with the committed corpus and the fixtures of the
 # test suite. Needs a C++ compiler, and no nightly toolchain: the compiler flags below make the fuzzer see coverage.
 #
-#   fuzz/run.sh                    every target, FUZZ_RUNS inputs each (default 100000); in a fresh checkout the same ones every time
+#   fuzz/run.sh                    every target, FUZZ_RUNS inputs each (default 100000); the same ones every time in a
+#                                  fresh checkout
 #   fuzz/run.sh head uri           these targets
 #   FUZZ_SEED=0 FUZZ_RUNS=-1 FUZZ_SECONDS=600 fuzz/run.sh message
 #                                  a real session: another seed every time, until the time is over
@@ -43,8 +44,8 @@ for target; do
     fi
     echo "== $target: $(find "corpus/$target" "$work/seeds/$target" -type f | wc -l) inputs to begin with"
     log=$work/$target.log
-    if RUST_BACKTRACE=0 "$bin/$target" -runs="$runs" -max_total_time="$seconds" -seed="$seed" -max_len=2048 -timeout=10 \
-        -rss_limit_mb=1024 -artifact_prefix="artifacts/$target/" -print_final_stats=1 \
+    if RUST_BACKTRACE=0 "$bin/$target" -runs="$runs" -max_total_time="$seconds" -seed="$seed" -max_len=2048 \
+        -timeout=10 -rss_limit_mb=1024 -artifact_prefix="artifacts/$target/" -print_final_stats=1 \
         "$work/found/$target" "corpus/$target" "$work/seeds/$target" >"$log" 2>&1; then
         grep 'DONE' "$log" || tail -3 "$log"
     else

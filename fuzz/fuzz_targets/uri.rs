@@ -1,5 +1,5 @@
-//! URLs, request targets and paths: what a client writes for a URL can be sent, and a server accepts it; a resolved path
-//! stays below its root, and resolving is idempotent.
+//! URLs, request targets and paths: what a client writes for a URL can be sent, and a server accepts it; a resolved
+//! path stays below its root.
 
 #![no_main]
 

@@ -6,7 +6,8 @@
 //!   entries                  name  |  name     value        one entry of four offsets a field line
 //! ```
 //!
-//! Nothing is allocated per field, and clearing keeps the room, so that one object serves message after message.
+//! Nothing is allocated per field, and clearing keeps the room, so that one object serves message after message. After
+//! an unusually large section most of the room is given back: connections idle for long.
 
 /// A range of bytes in the buffer. Four bytes an offset are enough: [`super::head_reader`] accepts no larger head.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -82,10 +83,12 @@ impl Fields {
         self.bytes.capacity() + self.entries.capacity() * size_of::<Entry>()
     }
 
-    /// Forgets all fields and keeps the room.
+    /// Forgets all fields and keeps the room, 12 KiB at most.
     pub fn clear(&mut self) {
         self.bytes.clear();
+        self.bytes.shrink_to(8192);
         self.entries.clear();
+        self.entries.shrink_to(4096 / size_of::<Entry>());
     }
 
     /// Adds a field line by the places of its name and value in the buffer.
@@ -132,10 +135,22 @@ mod tests {
     #[test]
     fn clearing_keeps_the_room() {
         let mut fields = sample();
-        let room = fields.bytes.capacity();
+        let room = fields.capacity();
         fields.clear();
         assert!(fields.is_empty());
         assert_eq!(fields.get(b"X"), None);
-        assert_eq!(fields.bytes.capacity(), room);
+        assert_eq!(fields.capacity(), room);
+    }
+
+    #[test]
+    fn clearing_gives_unusual_room_back() {
+        let mut fields = sample();
+        fields.bytes.resize(60_000, b'x');
+        for _ in 0..1000 {
+            fields.push(Span::default(), Span::default());
+        }
+        assert!(fields.capacity() > 60_000);
+        fields.clear();
+        assert!(fields.capacity() <= 12 * 1024, "{}", fields.capacity());
     }
 }

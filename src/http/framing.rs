@@ -4,7 +4,7 @@
 //! is request smuggling (RFC 9112 section 11.2). Hence the rules of this file: what is not certain is refused in a
 //! request, and what a client may still use in a response ends the connection. Leniencies are named in [`Policy`].
 //!
-//! The decision is a table over two facts, read by [`FramingFields`] in one pass over the field lines: what
+//! The decision is a table over two facts, read by `FramingFields` in one pass over the field lines: what
 //! `Transfer-Encoding` says and what `Content-Length` says.
 //!
 //! | Transfer-Encoding | Content-Length | request | response |

@@ -92,12 +92,12 @@ impl Head {
         &self.fields
     }
 
-    /// How much memory the head holds on to, in bytes. After an unusually large one a caller may prefer a fresh head.
+    /// How much memory the head holds, in bytes.
     pub fn capacity(&self) -> usize {
         self.fields.capacity()
     }
 
-    /// Empties the head and keeps its memory.
+    /// Empties the head and keeps its memory, unless that is unusually much.
     pub fn clear(&mut self) {
         self.fields.clear();
         *self = Head { fields: std::mem::take(&mut self.fields), ..Head::new() };

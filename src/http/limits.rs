@@ -1,5 +1,5 @@
 //! How much is accepted. Every limit has an error of its own, raised as soon as it is certain that the limit is
-//! exceeded, so that a peer cannot make the receiver store more than the limit and one call's input.
+//! exceeded, so that a peer cannot make the receiver store more than the limit allows.
 
 /// The sizes and counts that the parsers accept. All fields may be set freely; a limit of exactly that size passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

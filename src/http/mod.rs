@@ -3,6 +3,19 @@
 //! Sans-I/O: the caller owns the bytes it received and hands slices to this module, which never reads a socket, a
 //! clock or a file, starts no thread and allocates nothing per field.
 //!
+//! ```text
+//!             head_reader            framing             body
+//!   bytes ---- line ends, limits ---- where does -------- Length, Chunked, ---- events
+//!              then field_section     the content end?    UntilClose            Head, Data, End
+//!              and line               target, Host
+//!             \______________________ message ____________________________/
+//!
+//!   bytes <--- serialise, chunked --- the caller's method, status, fields, content
+//! ```
+//!
+//! [`message`] drives the rest for a whole stream; a caller that deals with heads or lines only uses the parts. All of
+//! it is strict unless [`policy`] names a leniency, bounded by [`limits`], and has [`error`] as its one set of errors.
+//!
 //! # Map
 //!
 //! | file | subject | RFC |
@@ -12,7 +25,7 @@
 //! | [`policy`] | the leniencies, each with its name, and the presets of the faces | 9112 §2-§6 |
 //! | [`tables`] | byte classes | 9110 §5.6 |
 //! | [`version`], [`method`], [`reason`] | small vocabularies | 9110 §2.5, §9, §15 |
-//! | [`line`] | one line: request line, status line, field line | 9112 §3-§5 |
+//! | [`mod@line`] | one line: request line, status line, field line | 9112 §3-§5 |
 //! | [`fields`], [`head`] | what was received: a buffer and offsets | 9112 §2.1, 9110 §5 |
 //! | [`head_reader`], [`field_section`] | reading a head piece by piece, within the limits | 9112 §2.2-§5 |
 //! | [`list`] | comma-separated field values | 9110 §5.6.1 |

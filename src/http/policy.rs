@@ -85,8 +85,8 @@ impl Policy {
         transfer_encoding_in_http10: Doubtful::Reject,
     };
 
-    /// A server that reads requests of hand-written clients, but lets nothing pass that two parsers may understand
-    /// differently. The server role of the nng face.
+    /// A server that also reads what people type into a terminal: bare LF, empty lines in front. Where RFC 9112 tells
+    /// servers to refuse, it refuses. The server role of the nng face.
     pub const SERVER: Policy = Policy {
         bare_lf: true,
         empty_lines: 8,

@@ -36,12 +36,10 @@ use crate::sys::{Errno, socket};
 
 /// Events taken from the kernel at a time.
 const EVENTS: usize = 128;
-/// Switches between two looks at the clock while there is always somebody ready.
-const TURNS: u32 = 16;
-/// Milliseconds between two polls while there is always somebody ready.
+/// Milliseconds between two polls while there is always somebody ready, as far as the coroutines' turns allow.
 const BUSY_POLL: i64 = 2;
-/// If so many milliseconds pass between two looks at the clock, it is looked at at every switch from then on.
-const SLOW: i64 = 100;
+/// Most switches between two looks at the clock. There are fewer when turns are long.
+const MAX_TURNS: i64 = 16;
 
 /// The part of the context that only the scheduler uses.
 pub(crate) struct Poller {
@@ -50,8 +48,9 @@ pub(crate) struct Poller {
     events: RefCell<Vec<Event>>,
     last_poll: Cell<i64>,
     last_look: Cell<i64>,
-    /// Switches left until the next look at the clock.
-    turns: Cell<u32>,
+    /// Switches between the last look at the clock and the next one, and how many of them are left.
+    turns: Cell<i64>,
+    turns_left: Cell<i64>,
 }
 
 impl Poller {
@@ -62,7 +61,8 @@ impl Poller {
             events: RefCell::new(vec![Event::EMPTY; EVENTS]),
             last_poll: Cell::new(0),
             last_look: Cell::new(0),
-            turns: Cell::new(TURNS),
+            turns: Cell::new(MAX_TURNS),
+            turns_left: Cell::new(MAX_TURNS),
         }
     }
 }
@@ -201,6 +201,7 @@ impl Context {
 
     /// Ends the running coroutine and goes on with the next one.
     pub(super) fn finish(&self) -> ! {
+        self.deferred.flush(self);
         let me = self.running();
         bundle::member_finished(self, me);
         if let Some(stack) = me.stack.take() {
@@ -226,10 +227,10 @@ impl Context {
     /// Chooses what runs next, marks it as running and returns its record.
     #[inline]
     fn next(&self) -> *const Record {
-        let turns = self.poller.turns.get();
-        let co = if turns > 0 { self.ready.pop() } else { None };
+        let left = self.poller.turns_left.get();
+        let co = if left > 0 { self.ready.pop() } else { None };
         let Some(co) = co else { return self.poller_record() };
-        self.poller.turns.set(turns - 1);
+        self.poller.turns_left.set(left - 1);
         self.set_running(co);
         co.record()
     }
@@ -254,12 +255,12 @@ impl Context {
 
     /// Looks at the clock now and then, polls when it is time, or when nobody is ready.
     fn look(&self) {
-        let idle = self.ready.is_empty();
         let now = now_ms();
-        let slow = now - self.poller.last_look.get() >= SLOW;
-        self.poller.turns.set(if slow && !idle { 1 } else { TURNS });
-        self.poller.last_look.set(now);
-        if idle || now - self.poller.last_poll.get() >= BUSY_POLL {
+        let elapsed = (now - self.poller.last_look.replace(now)).max(1);
+        let turns = (self.poller.turns.get() * BUSY_POLL / elapsed).clamp(1, MAX_TURNS);
+        self.poller.turns.set(turns);
+        self.poller.turns_left.set(turns);
+        if self.ready.is_empty() || now - self.poller.last_poll.get() >= BUSY_POLL {
             self.poll(now);
         }
     }

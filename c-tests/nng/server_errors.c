@@ -1,0 +1,232 @@
+// define: _GNU_SOURCE
+// Requests that are refused, with which status, and what becomes of the connection; error pages.
+#include "raw.h"
+
+static void fails(nng_aio *aio) {
+    nng_http_res *res;
+    // A response that is left behind is released.
+    CHECK_OK(nng_http_res_alloc(&res));
+    nng_aio_set_output(aio, 0, res);
+    nng_aio_finish(aio, NNG_EPERM);
+}
+
+static void forbids(nng_aio *aio) {
+    nng_http_res *res;
+    CHECK_OK(nng_http_res_alloc_error(&res, 403));
+    nng_aio_set_output(aio, 0, res);
+    nng_aio_finish(aio, 0);
+}
+
+static void forbids_in_own_words(nng_aio *aio) {
+    nng_http_res *res;
+    CHECK_OK(nng_http_res_alloc_error(&res, 403));
+    CHECK_OK(nng_http_res_copy_data(res, "no", 2));
+    nng_aio_set_output(aio, 0, res);
+    nng_aio_finish(aio, 0);
+}
+
+static nng_http_server *server;
+
+static void asks_for_page(nng_aio *aio) {
+    nng_http_res *res;
+    CHECK_OK(nng_http_res_alloc(&res));
+    CHECK_OK(nng_http_res_set_status(res, atoi(nng_http_req_get_uri(nng_aio_get_input(aio, 0)) + 6)));
+    CHECK_OK(nng_http_server_res_error(server, res));
+    nng_aio_set_output(aio, 0, res);
+    nng_aio_finish(aio, 0);
+}
+
+#if OURS
+static void injects(nng_aio *aio) {
+    nng_http_res *res;
+    CHECK_OK(nng_http_res_alloc(&res));
+    CHECK_OK(nng_http_res_set_status(res, 1000));
+    nng_aio_set_output(aio, 0, res);
+    nng_aio_finish(aio, 0);
+}
+
+struct refusal {
+    int status;
+    const char *request;
+};
+
+// After these nobody knows where the next request begins: the connection ends.
+static const struct refusal malformed[] = {
+    { 400, "GET\r\n\r\n" },
+    { 400, "GET /\r\nHost: h\r\n\r\n" },
+    { 400, " / HTTP/1.1\r\nHost: h\r\n\r\n" },
+    { 400, "GET  HTTP/1.1\r\nHost: h\r\n\r\n" },
+    { 400, "GET  / HTTP/1.1\r\nHost: h\r\n\r\n" },
+    { 400, "GET / HTTP/1.1 extra\r\nHost: h\r\n\r\n" },
+    { 400, "G(T / HTTP/1.1\r\nHost: h\r\n\r\n" },
+    { 400, "GET /#fragment HTTP/1.1\r\nHost: h\r\n\r\n" },
+    { 400, "GET / HTTP/1.1\r\nHost: h\r\nno colon\r\n\r\n" },
+    { 400, "GET / HTTP/1.1\r\nHost : h\r\n\r\n" },
+    { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n" },
+    { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\rb\r\n\r\n" },
+    { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\001b\r\n\r\n" },
+    { 400, "GET / HTTP/1.1\r\n\r\n" },
+    { 400, "GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n" },
+    { 400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n" },
+    { 400, "GET / FTP/1.1\r\nHost: h\r\n\r\n" },
+    { 505, "GET / HTTP/2.0\r\nHost: h\r\n\r\n" },
+    { 505, "GET / HTTP/0.9\r\nHost: h\r\n\r\n" },
+    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\n" },
+    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: +1\r\n\r\nx" },
+    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1, 2\r\n\r\nx" },
+    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx" },
+    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999999999999999\r\n\r\n" },
+    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
+    { 400, "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
+    { 501, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n" },
+    { 400, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, identity\r\n\r\n" },
+};
+
+static void check_malformed(int port) {
+    static struct raw_response r;
+    size_t i;
+    for(i = 0; i < sizeof malformed / sizeof *malformed; i++) {
+        int fd = raw_connect(port);
+        printf("%s\n", malformed[i].request);
+        raw_send(fd, malformed[i].request);
+        raw_send(fd, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        raw_receive(fd, &r, 1);
+        CHECK_INT(r.status, malformed[i].status);
+        CHECK(strstr(r.head, "\r\nConnection: close\r\n") != NULL);
+        CHECK(strstr(r.body, "<h1>") != NULL);
+        raw_expect_end(fd);
+        close(fd);
+    }
+}
+
+static void check_limits(int port) {
+    static struct raw_response r;
+    static char big[100000];
+    char *at;
+    int fd, i;
+    // 8 KiB of head are always fine.
+    at = big + sprintf(big, "GET / HTTP/1.1\r\nHost: h\r\nX: ");
+    memset(at, 'x', 8100);
+    strcpy(at + 8100, "\r\n\r\n");
+    CHECK_INT(raw_status(port, big), 200);
+    // A request line that is too long.
+    memset(big, 0, sizeof big);
+    at = big + sprintf(big, "GET /");
+    memset(at, 'x', 9000);
+    strcpy(at + 9000, " HTTP/1.1\r\nHost: h\r\n\r\n");
+    fd = raw_connect(port);
+    raw_transact(fd, big, &r);
+    CHECK_INT(r.status, 414);
+    raw_expect_end(fd);
+    close(fd);
+    // Too many fields, and fields that are too large.
+    at = big + sprintf(big, "GET / HTTP/1.1\r\nHost: h\r\n");
+    for(i = 0; i < 300; i++) at += sprintf(at, "X-%d: y\r\n", i);
+    strcpy(at, "\r\n");
+    CHECK_INT(raw_status(port, big), 431);
+    at = big + sprintf(big, "GET / HTTP/1.1\r\nHost: h\r\nX: ");
+    memset(at, 'x', 70000);
+    strcpy(at + 70000, "\r\n\r\n");
+    CHECK_INT(raw_status(port, big), 431);
+}
+#endif
+
+int main(void) {
+    static struct raw_response r;
+    char path[] = "/tmp/error-page-XXXXXX";
+    int fd, port, file;
+    server = raw_server();
+    raw_static(server, "/", "hello");
+    raw_handle(server, "GET", "/fails", fails);
+    raw_handle(server, "GET", "/forbids", forbids);
+    raw_handle(server, "GET", "/words", forbids_in_own_words);
+    {
+        nng_http_handler *page;
+        CHECK_OK(nng_http_handler_alloc(&page, "/page", asks_for_page));
+        CHECK_OK(nng_http_handler_set_tree(page));
+        CHECK_OK(nng_http_server_add_handler(server, page));
+    }
+    CHECK_OK(nng_http_server_start(server));
+    port = raw_port(server);
+
+    // 404 and 405 leave the connection as it is.
+    fd = raw_connect(port);
+    raw_transact(fd, "GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 404);
+    CHECK(strstr(r.head, "\r\nContent-Type: text/html; charset=UTF-8\r\n") != NULL);
+    CHECK(strstr(r.body, "404") != NULL && strstr(r.body, "Not Found") != NULL);
+    raw_transact(fd, "PUT / HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 405);
+    raw_transact(fd, "GET /forbids HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 403);
+    CHECK(strstr(r.body, "403") != NULL);
+
+    // Pages of the program.
+    CHECK_OK(nng_http_server_set_error_page(server, 404, "<p>lost</p>"));
+    CHECK_OK(nng_http_server_set_error_page(server, 404, "<p>nowhere</p>"));
+    raw_transact(fd, "GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 404);
+    CHECK_STR(r.body, "<p>nowhere</p>");
+    CHECK_OK(nng_http_server_set_error_page(server, 403, "<p>keep out</p>"));
+    raw_transact(fd, "GET /forbids HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 403);
+    CHECK_STR(r.body, "<p>keep out</p>");
+    raw_transact(fd, "GET /words HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 403);
+    CHECK_STR(r.body, "no");
+    raw_transact(fd, "GET /page/403 HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 403);
+    CHECK_STR(r.body, "<p>keep out</p>");
+    CHECK(strstr(r.head, "\r\nContent-Type: text/html; charset=UTF-8\r\n") != NULL);
+    raw_transact(fd, "GET /page/410 HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 410);
+    CHECK(strstr(r.body, "410") != NULL && strstr(r.body, "Gone") != NULL);
+
+    CHECK_INT(nng_http_server_set_error_file(server, 404, "/no/such/file"), NNG_ENOENT);
+    file = mkstemp(path);
+    CHECK(file >= 0);
+    CHECK_INT(write(file, "from a file", 11), 11);
+    close(file);
+    CHECK_OK(nng_http_server_set_error_file(server, 404, path));
+    unlink(path);
+    raw_transact(fd, "GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_STR(r.body, "from a file");
+    close(fd);
+
+#if OURS
+    // An empty page is a page; HEAD gets none.
+    CHECK_OK(nng_http_server_set_error_page(server, 405, ""));
+    fd = raw_connect(port);
+    raw_transact(fd, "PUT / HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 405);
+    CHECK_INT(r.size, 0);
+    raw_transact(fd, "HEAD /nothing HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 404);
+    CHECK(strstr(r.head, "\r\nContent-Length: 11\r\n") != NULL);
+    raw_transact(fd, "GET / HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_STR(r.body, "hello");
+
+    // A handler that fails, and one whose response cannot be sent.
+    raw_transact(fd, "GET /fails HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 500);
+    raw_expect_end(fd);
+    close(fd);
+    raw_handle(server, "GET", "/injects", injects);
+    fd = raw_connect(port);
+    raw_transact(fd, "GET /injects HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 500);
+    raw_expect_end(fd);
+    close(fd);
+    CHECK_INT(raw_status(port, "GET / HTTP/1.1\r\nHost: h\r\nExpect: the unexpected\r\n\r\n"), 417);
+
+    check_malformed(port);
+    check_limits(port);
+    CHECK_INT(nng_http_server_set_error_page(NULL, 404, ""), NNG_EINVAL);
+    CHECK_INT(nng_http_server_set_error_page(server, 404, NULL), NNG_EINVAL);
+    CHECK_INT(nng_http_server_set_error_file(server, 404, NULL), NNG_EINVAL);
+    CHECK_INT(nng_http_server_res_error(server, NULL), NNG_EINVAL);
+#endif
+    nng_http_server_stop(server);
+    nng_http_server_release(server);
+    return 0;
+}

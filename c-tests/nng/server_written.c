@@ -1,0 +1,211 @@
+// define: _GNU_SOURCE
+// Handlers that write their response by themselves, with nng_http_conn_write_res or piece by piece.
+#include "raw.h"
+
+struct work {
+    nng_aio *request, *write;
+    nng_http_res *res;
+};
+
+// Writes a text of the program's own.
+static void put(nng_http_conn *conn, const char *text) {
+    nng_iov iov = { (void *)text, strlen(text) };
+    nng_aio *aio;
+    CHECK_OK(nng_aio_alloc(&aio, NULL, NULL));
+    CHECK_OK(nng_aio_set_iov(aio, 1, &iov));
+    nng_http_conn_write_all(conn, aio);
+    nng_aio_wait(aio);
+    CHECK_OK(nng_aio_result(aio));
+    CHECK_INT(nng_aio_count(aio), iov.iov_len);
+    nng_aio_free(aio);
+}
+
+static void done(void *arg) {
+    struct work *work = arg;
+    CHECK_OK(nng_aio_result(work->write));
+    CHECK(nng_aio_count(work->write) > 0);
+    nng_http_res_free(work->res);
+    nng_aio_reap(work->write);
+    nng_aio_finish(work->request, 0);
+    free(work);
+}
+
+// Writes without waiting; the callback finishes. The query may name a Connection header.
+static void written(nng_aio *aio) {
+    struct work *work = calloc(1, sizeof *work);
+    const char *query = strchr(nng_http_req_get_uri(nng_aio_get_input(aio, 0)), '?');
+    work->request = aio;
+    CHECK_OK(nng_http_res_alloc(&work->res));
+    if(query) CHECK_OK(nng_http_res_set_header(work->res, "Connection", query + 1));
+    CHECK_OK(nng_http_res_copy_data(work->res, "written", 7));
+    CHECK_OK(nng_aio_alloc(&work->write, done, work));
+    nng_http_conn_write_res(nng_aio_get_input(aio, 2), work->res, work->write);
+}
+
+// Writes and waits in the handler.
+static void waits(nng_aio *aio) {
+    nng_http_res *res;
+    nng_aio *write;
+    CHECK_OK(nng_http_res_alloc(&res));
+    CHECK_OK(nng_http_res_set_data(res, "waited", 6));
+    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
+    nng_http_conn_write_res(nng_aio_get_input(aio, 2), res, write);
+    nng_aio_wait(write);
+    CHECK_OK(nng_aio_result(write));
+    nng_http_res_free(res);
+    nng_aio_free(write);
+    nng_aio_finish(aio, 0);
+}
+
+// A head without a length, then a body piece by piece, until the connection ends.
+static void streams(nng_aio *aio) {
+    nng_http_conn *conn = nng_aio_get_input(aio, 2);
+    nng_http_res *res;
+    nng_aio *write;
+    CHECK_OK(nng_http_res_alloc(&res));
+    CHECK_OK(nng_http_res_set_header(res, "Connection", "close"));
+    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
+    nng_http_conn_write_res(conn, res, write);
+    nng_aio_wait(write);
+    CHECK_OK(nng_aio_result(write));
+    nng_http_res_free(res);
+    nng_aio_free(write);
+    put(conn, "one ");
+    put(conn, "two ");
+    put(conn, "three");
+    nng_aio_finish(aio, 0);
+}
+
+// Everything by hand.
+static void by_hand(nng_aio *aio) {
+    put(nng_aio_get_input(aio, 2), "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhand");
+    nng_aio_finish(aio, 0);
+}
+
+#if OURS
+// What cannot be sent is refused, and nothing was sent: the handler may answer in another way.
+static void refused(nng_aio *aio) {
+    nng_http_res *res;
+    nng_aio *write;
+    CHECK_OK(nng_http_res_alloc(&res));
+    CHECK_OK(nng_http_res_set_status(res, 42));
+    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
+    nng_http_conn_write_res(nng_aio_get_input(aio, 2), res, write);
+    nng_aio_wait(write);
+    CHECK_INT(nng_aio_result(write), NNG_EINVAL);
+    nng_http_conn_write_res(nng_aio_get_input(aio, 2), NULL, write);
+    nng_aio_wait(write);
+    CHECK_INT(nng_aio_result(write), NNG_EINVAL);
+    CHECK_OK(nng_http_res_set_status(res, 200));
+    nng_aio_free(write);
+    nng_aio_set_output(aio, 0, res);
+    nng_aio_finish(aio, 0);
+}
+
+// The connection ends as soon as a complete response that says so is sent, without waiting for the handler.
+static nng_aio *unfinished;
+static nng_mtx *mtx;
+static nng_cv *cv;
+
+static void lasts(nng_aio *aio) {
+    nng_http_res *res;
+    nng_aio *write;
+    CHECK_OK(nng_http_res_alloc(&res));
+    CHECK_OK(nng_http_res_set_header(res, "Connection", "Close"));
+    CHECK_OK(nng_http_res_set_data(res, "last", 4));
+    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
+    nng_http_conn_write_res(nng_aio_get_input(aio, 2), res, write);
+    nng_aio_wait(write);
+    CHECK_OK(nng_aio_result(write));
+    nng_http_res_free(res);
+    nng_aio_free(write);
+    nng_mtx_lock(mtx);
+    unfinished = aio;
+    nng_cv_wake(cv);
+    nng_mtx_unlock(mtx);
+}
+#endif
+
+#define GET(uri) "GET " uri " HTTP/1.1\r\nHost: h\r\n\r\n"
+#define WRITTEN "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nwritten"
+
+int main(void) {
+    static struct raw_response r;
+    nng_http_server *server = raw_server();
+    int fd, port;
+    raw_handle(server, "GET", "/written", written);
+    raw_handle(server, "GET", "/waits", waits);
+    raw_handle(server, "GET", "/streams", streams);
+    raw_handle(server, "GET", "/hand", by_hand);
+#if OURS
+    raw_handle(server, "GET", "/refused", refused);
+    raw_handle(server, "GET", "/lasts", lasts);
+#endif
+    CHECK_OK(nng_http_server_start(server));
+    port = raw_port(server);
+
+    // The connection lives on.
+    fd = raw_connect(port);
+    raw_send(fd, GET("/written"));
+    raw_expect(fd, WRITTEN);
+    raw_send(fd, GET("/waits"));
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nwaited");
+    raw_send(fd, GET("/hand") GET("/written") GET("/hand"));
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhand" WRITTEN
+                   "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhand");
+#if OURS
+    // No body after HEAD, which would be taken for the next response.
+    raw_send(fd, "HEAD /written HTTP/1.1\r\nHost: h\r\n\r\n" GET("/written"));
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" WRITTEN);
+    raw_transact(fd, GET("/refused"), &r);
+    CHECK_INT(r.status, 200);
+
+    // It ends when the response says so, in any case of letters, when the request said so, and in HTTP/1.0.
+    raw_send(fd, GET("/written?Close") GET("/written"));
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nConnection: Close\r\nContent-Length: 7\r\n\r\nwritten");
+    raw_expect_end(fd);
+    close(fd);
+    fd = raw_connect(port);
+    raw_transact(fd, GET("/written?closed,disclose"), &r);
+    raw_transact(fd, GET("/written?keep-alive,close"), &r);
+    CHECK_STR(r.body, "written");
+    raw_expect_end(fd);
+    close(fd);
+    CHECK_OK(nng_mtx_alloc(&mtx));
+    CHECK_OK(nng_cv_alloc(&cv, mtx));
+    fd = raw_connect(port);
+    raw_send(fd, GET("/lasts"));
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nConnection: Close\r\nContent-Length: 4\r\n\r\nlast");
+    raw_expect_end(fd);
+    nng_mtx_lock(mtx);
+    while(!unfinished) nng_cv_wait(cv);
+    nng_mtx_unlock(mtx);
+    nng_aio_finish(unfinished, 0);
+    close(fd);
+#else
+    (void)r;
+    close(fd);
+#endif
+    fd = raw_connect(port);
+    raw_send(fd, "GET /written HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    raw_expect(fd, WRITTEN);
+    raw_expect_end(fd);
+    close(fd);
+    fd = raw_connect(port);
+    raw_send(fd, "GET /waits HTTP/1.0\r\n\r\n");
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nwaited");
+    raw_expect_end(fd);
+    close(fd);
+
+#if OURS
+    // A body that is written piece by piece is not cut short.
+    fd = raw_connect(port);
+    raw_send(fd, GET("/streams"));
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\none two three");
+    raw_expect_end(fd);
+    close(fd);
+#endif
+    nng_http_server_stop(server);
+    nng_http_server_release(server);
+    return 0;
+}

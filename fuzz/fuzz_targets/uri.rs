@@ -1,13 +1,14 @@
 //! URLs, request targets and paths: what a client writes for a URL can be sent, and a server accepts it; a resolved
-//! path stays below its root.
+//! path stays below its root; the canonical form of a canonical form is itself, and so is a resolved path.
 
 #![no_main]
 
-use httpcore::http::path::ResolvedPath;
+use httpcore::http::path::{ENCODED_SLASH, ResolvedPath};
 use httpcore::http::serialise;
 use httpcore::http::target::RequestTarget;
 use httpcore::http::uri::Url;
 use httpcore::http::uri::authority::Authority;
+use httpcore::http::uri::normal::push_escape;
 use httpcore::http::uri::request::wire_target;
 use httpcore::http::{Error, Version};
 use libfuzzer_sys::fuzz_target;
@@ -24,6 +25,8 @@ fn url(data: &[u8]) {
     let Some(uri) = url.request_uri() else { return };
     assert!(url.path().is_empty() || url.path().starts_with(b"/"));
     assert!(std::str::from_utf8(uri).is_ok());
+    let again = Url::parse(&[b"http://h", uri].concat()).unwrap();
+    assert_eq!(again.request_uri(), Some(uri));
     let mut out = Vec::new();
     if let Ok(host) = url.host_field() {
         serialise::field_line(&mut out, b"Host", &host).unwrap();
@@ -58,8 +61,19 @@ fn resolved_path(path: &ResolvedPath) {
         assert!(!matches!(segment, b"." | b".."), "{}", String::from_utf8_lossy(text));
     }
     if let Some(relative) = path.below(b"/") {
-        assert!(!relative.starts_with(b"/") && !relative.contains(&0));
+        assert!(!relative.starts_with(b"/") && !relative.contains(&ENCODED_SLASH));
     }
+    let mut escaped = Vec::new();
+    for &byte in text {
+        match byte {
+            b'/' => escaped.push(byte),
+            ENCODED_SLASH => push_escape(b'/', &mut escaped),
+            _ => push_escape(byte, &mut escaped),
+        }
+    }
+    let mut again = ResolvedPath::new();
+    again.resolve(&escaped).unwrap();
+    assert_eq!(again.as_bytes(), text);
 }
 
 fn authority(data: &[u8]) {

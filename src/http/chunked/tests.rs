@@ -151,6 +151,8 @@ fn extensions() {
         (";a=\"b\\", Error::BadChunkExtension),
         (";a=\"b\r\n\"", Error::BadChunkExtension),
         (";a=\"b\n\"", Error::BadChunkExtension),
+        (";a=\"\\\x01\"", Error::BadChunkExtension),
+        (";a=\"\x01\"", Error::BadChunkExtension),
         (";a\0", Error::BadChunkExtension),
         (";a\x0b", Error::BadChunkExtension),
         (";a\x7f", Error::BadChunkExtension),

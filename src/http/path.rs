@@ -1,6 +1,6 @@
 //! Paths of requests, resolved once for every use a server makes of them: choosing a handler and finding a file.
 //!
-//! Two readers of one path must not disagree about what it names (RFC 3986 section 7.3 and 7.6). Hence:
+//! Two readers of one path must not disagree about what it names (RFC 3986 section 7.3). Hence:
 //!
 //! * Escapes are decoded exactly once. `%252e` names a file called `%2e`.
 //! * Dot segments are removed after that, and `..` at the root goes nowhere.
@@ -19,7 +19,7 @@ pub const ENCODED_SLASH: u8 = 0;
 /// A path without escapes, dot segments and repeated slashes. It begins with a slash.
 ///
 /// Resolving again uses the same memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ResolvedPath {
     text: Vec<u8>,
 }

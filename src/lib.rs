@@ -28,4 +28,6 @@ pub mod dill;
 pub mod extra;
 pub mod http;
 pub mod nng;
+#[cfg(test)]
+mod property;
 pub mod sys;

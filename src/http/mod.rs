@@ -65,7 +65,7 @@ pub mod uri;
 pub mod version;
 
 #[cfg(test)]
-mod property;
+use crate::property;
 
 pub use error::Error;
 pub use fields::Fields;

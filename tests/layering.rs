@@ -3,28 +3,28 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What bytes in, events out has no use for.
+const OUTSIDE: &[&str] = &[
+    "crate::dill",
+    "crate::nng",
+    "crate::sys",
+    "crate::tls",
+    "crate::extra",
+    "std::fs",
+    "std::thread",
+    "std::time",
+    "std::process",
+    "std::env",
+    "std::os",
+    "unsafe",
+];
+
 /// Directories, and what their code must not name.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    (
-        // Bytes in, events out.
-        "src/http",
-        &[
-            "crate::dill",
-            "crate::nng",
-            "crate::sys",
-            "crate::tls",
-            "crate::extra",
-            "libc",
-            "std::net",
-            "std::fs",
-            "std::thread",
-            "std::time",
-            "std::process",
-            "std::env",
-            "std::os",
-            "unsafe",
-        ],
-    ),
+    ("src/http", OUTSIDE),
+    ("src/http", &["crate::ws", "libc", "std::net"]),
+    ("src/ws", OUTSIDE),
+    ("src/ws", &["libc", "std::net"]),
     ("src/tls", &["crate::dill", "crate::nng", "crate::http"]),
     ("src/sys", &["crate::dill", "crate::nng", "crate::http", "crate::tls"]),
     ("src/dill", &["crate::nng"]),

@@ -22,9 +22,12 @@ const OUTSIDE: &[&str] = &[
 /// Directories, and what their code must not name.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("src/http", OUTSIDE),
-    ("src/http", &["crate::ws", "libc", "std::net"]),
+    ("src/http", &["crate::ws", "crate::socks5", "libc", "std::net"]),
     ("src/ws", OUTSIDE),
-    ("src/ws", &["libc", "std::net"]),
+    ("src/ws", &["crate::socks5", "libc", "std::net"]),
+    // The outcomes of this protocol are IP addresses and errno values.
+    ("src/socks5", OUTSIDE),
+    ("src/socks5", &["crate::http", "crate::ws", "std::net::TcpStream", "std::net::UdpSocket"]),
     ("src/tls", &["crate::dill", "crate::nng", "crate::http"]),
     ("src/sys", &["crate::dill", "crate::nng", "crate::http", "crate::tls"]),
     ("src/dill", &["crate::nng"]),

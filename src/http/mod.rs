@@ -64,9 +64,6 @@ pub mod target;
 pub mod uri;
 pub mod version;
 
-#[cfg(test)]
-use crate::property;
-
 pub use error::Error;
 pub use fields::Fields;
 pub use head::Head;

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::http::body::{BodyEvent, BodyStep};
 use crate::http::list::Field;
-use crate::http::{Error, Limits, Policy, property};
+use crate::http::{Error, Limits, Policy};
+use crate::property;
 
 /// All that decoding yields: the content, the trailers as `name=value;`, and how much input was taken up.
 type Outcome = Result<(Vec<u8>, String, usize), (Vec<u8>, Error)>;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::http::property;
+use crate::property;
 use BodyLength::*;
 
 const STRICT: &Policy = &Policy::STRICT;

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 use proptest::prelude::*;
 
 use super::*;
-use crate::http::property;
+use crate::property;
 
 fn resolved(path: &[u8]) -> Result<String, Error> {
     let mut resolved = ResolvedPath::new();

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::http::property;
+use crate::property;
 
 /// A part as the table writes it: `-` for an absent one, `""` for an empty one.
 fn shown(part: Option<&[u8]>) -> String {

@@ -30,7 +30,9 @@
      3. After 0, the stack pointer moves to the new stack and fn(args) is called. dill_epilogue never returns.
    The compiler must believe that dill_epilogue returns: what lives in the caller's frame has to survive step 3. */
 
-#if !defined DILL_ARCH_FALLBACK && defined __x86_64__ && defined __LP64__
+#if !defined __x86_64__ || !defined __LP64__
+#error "libdill.h: coroutines are not available on this architecture."
+#endif
 
 /* A call clobbers these, and so does a switch to another coroutine, in which the caller's next turn arrives. Callee-
    saved registers are stored in the record and come back. */
@@ -97,28 +99,11 @@
         __asm__ volatile("movq %%rax, %%rsp" : : "a"(pointer) : "memory"); \
     } while (0)
 
-#define dill_record_ void
-
-#else
-
-/* The portable variant: the C library saves and restores, and an allocation of the right size moves the stack. */
-#define dill_save_(record) sigsetjmp(*(record), 0)
-
-#define dill_set_stack_(pointer) \
-    do { \
-        char *dill_here_ = (char *) __builtin_alloca(8); \
-        dill_unoptimisable = __builtin_alloca((size_t) (dill_here_ - (char *) (pointer))); \
-    } while (0)
-
-#define dill_record_ sigjmp_buf
-
-#endif
-
 #define dill_go_(fn, ptr, len, bndl) \
     __extension__ ({ \
-        dill_record_ *dill_parent_ = NULL; \
+        void *dill_parent_ = NULL; \
         void *dill_stack_ = (ptr); \
-        int dill_handle_ = dill_prologue((void **) &dill_parent_, &dill_stack_, (len), (bndl), __FILE__, __LINE__); \
+        int dill_handle_ = dill_prologue(&dill_parent_, &dill_stack_, (len), (bndl), __FILE__, __LINE__); \
         if (dill_handle_ >= 0 && dill_save_(dill_parent_) == 0) { \
             dill_set_stack_(dill_stack_); \
             fn; \

@@ -184,7 +184,7 @@ DILL_EXPORT int dill_fdout(int fd, int64_t deadline);
  */
 DILL_EXPORT int dill_fdclean(int fd);
 
-/* Written by the portable variant of dill_go, so that compilers cannot leave out what it computes. */
+/* Not used by this header; present because programs may refer to it. */
 DILL_EXPORT extern volatile void *dill_unoptimisable;
 
 /* Functions that are started as coroutines carry this attribute. Inlined, they would keep their variables in the stack
@@ -219,7 +219,9 @@ DILL_EXPORT extern volatile void *dill_unoptimisable;
      3. After 0, the stack pointer moves to the new stack and fn(args) is called. dill_epilogue never returns.
    The compiler must believe that dill_epilogue returns: what lives in the caller's frame has to survive step 3. */
 
-#if !defined DILL_ARCH_FALLBACK && defined __x86_64__ && defined __LP64__
+#if !defined __x86_64__ || !defined __LP64__
+#error "libdill.h: coroutines are not available on this architecture."
+#endif
 
 /* A call clobbers these, and so does a switch to another coroutine, in which the caller's next turn arrives. Callee-
    saved registers are stored in the record and come back. */
@@ -286,28 +288,11 @@ DILL_EXPORT extern volatile void *dill_unoptimisable;
         __asm__ volatile("movq %%rax, %%rsp" : : "a"(pointer) : "memory"); \
     } while (0)
 
-#define dill_record_ void
-
-#else
-
-/* The portable variant: the C library saves and restores, and an allocation of the right size moves the stack. */
-#define dill_save_(record) sigsetjmp(*(record), 0)
-
-#define dill_set_stack_(pointer) \
-    do { \
-        char *dill_here_ = (char *) __builtin_alloca(8); \
-        dill_unoptimisable = __builtin_alloca((size_t) (dill_here_ - (char *) (pointer))); \
-    } while (0)
-
-#define dill_record_ sigjmp_buf
-
-#endif
-
 #define dill_go_(fn, ptr, len, bndl) \
     __extension__ ({ \
-        dill_record_ *dill_parent_ = NULL; \
+        void *dill_parent_ = NULL; \
         void *dill_stack_ = (ptr); \
-        int dill_handle_ = dill_prologue((void **) &dill_parent_, &dill_stack_, (len), (bndl), __FILE__, __LINE__); \
+        int dill_handle_ = dill_prologue(&dill_parent_, &dill_stack_, (len), (bndl), __FILE__, __LINE__); \
         if (dill_handle_ >= 0 && dill_save_(dill_parent_) == 0) { \
             dill_set_stack_(dill_stack_); \
             fn; \

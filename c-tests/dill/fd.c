@@ -143,6 +143,16 @@ static void readiness(void) {
     CHECK_OK(hclose(b));
 }
 
+static coroutine void connect_and_send(struct ipaddr addr) {
+    char c;
+    int s = tcp_connect(&addr, now() + 10000);
+    CHECK(s >= 0);
+    CHECK_OK(msleep(now() + 1));
+    CHECK_OK(bsend(s, "x", 1, -1));
+    CHECK_ERRNO(brecv(s, &c, 1, now() + 10000), ECONNRESET);
+    CHECK_OK(hclose(s));
+}
+
 /* Descriptors that the program closes without telling. */
 static void careless(void) {
     int a[2], c[2], i, b = bundle(), duplicate, number;
@@ -179,6 +189,27 @@ static void careless(void) {
     CHECK_INT(count, 2);
     discard(c[0]);
     discard(c[1]);
+
+    /* A socket of the library gets the number. */
+    make_pair(a);
+    CHECK_ERRNO(fdin(a[0], 0), ETIMEDOUT);
+    CHECK_ERRNO(fdin(a[1], 0), ETIMEDOUT);
+    close(a[0]);
+    close(a[1]);
+    {
+        struct ipaddr addr;
+        char c;
+        int listener, s0;
+        CHECK_OK(ipaddr_local(&addr, "127.0.0.1", 0, 0));
+        listener = tcp_listen(&addr, 1);
+        CHECK_OK(bundle_go(b, connect_and_send(addr)));
+        s0 = tcp_accept(listener, NULL, now() + 10000);
+        CHECK(s0 >= 0);
+        CHECK_OK(brecv(s0, &c, 1, now() + 10000));
+        CHECK_OK(hclose(s0));
+        CHECK_OK(hclose(listener));
+        CHECK_OK(bundle_wait(b, -1));
+    }
 
     /* A duplicate keeps the file open, and the kernel reports what nobody waits for. */
     make_pair(a);

@@ -103,6 +103,7 @@ fn look_up(cx: &Context, name: &[u8], mode: Mode, deadline: i64) -> Result<resol
         sender.arrived.signal();
     })?;
     let fd = mailbox.arrived.as_raw_fd();
+    cx.open_fd(fd);
     let waited = cx.wait_for_fd(fd, Readiness::In, deadline, Owner::Library);
     // The callback may keep the descriptor open for a moment longer. Nobody waits for it, so this does not fail.
     let _ = cx.clean_fd(fd);

@@ -112,6 +112,7 @@ impl Object for Listener {
 /// Errors: those of socket(2), bind(2), listen(2); `ECANCELED`, `ENOMEM`.
 pub(crate) fn listen(cx: &Context, addr: &SockAddr, backlog: i32) -> Result<(i32, SockAddr), Errno> {
     let (fd, addr) = socket::listener(addr, backlog)?;
+    cx.open_fd(fd.as_raw_fd());
     // Accepted connections inherit it.
     socket::set_no_delay(fd.as_raw_fd())?;
     Ok((Listener::handle(cx, fd)?, addr))
@@ -129,6 +130,7 @@ pub(crate) fn accept(cx: &Context, h: i32, deadline: i64) -> Result<(i32, SockAd
     let accepted = listener.accept(cx, deadline);
     listener.accepting.set(false);
     let (fd, addr) = accepted?;
+    cx.open_fd(fd.as_raw_fd());
     Ok((Connection::handle(cx, fd)?, addr))
 }
 
@@ -137,22 +139,16 @@ pub(crate) fn accept(cx: &Context, h: i32, deadline: i64) -> Result<(i32, SockAd
 /// Errors: those of socket(2) and connect(2), `ETIMEDOUT` also for the deadline; `ECANCELED`, `ENOMEM`.
 pub(crate) fn connect(cx: &Context, addr: &SockAddr, deadline: i64) -> Result<i32, Errno> {
     let fd = socket::stream(addr.family())?;
-    socket::set_no_delay(fd.as_raw_fd())?;
-    match socket::connect(fd.as_raw_fd(), addr) {
-        Ok(()) => {}
-        Err(Errno::EINPROGRESS) => {
-            let connected = cx
-                .wait_for_fd(fd.as_raw_fd(), Readiness::Out, deadline, Owner::Library)
-                .and_then(|()| socket::take_error(fd.as_raw_fd()));
-            if let Err(e) = connected {
-                cx.close_fd(fd.as_raw_fd(), e);
-                return Err(e);
-            }
-        }
-        Err(e) => return Err(e),
-    }
     let number = fd.as_raw_fd();
-    Connection::handle(cx, fd).inspect_err(|e| cx.close_fd(number, *e))
+    cx.open_fd(number);
+    let connected = socket::set_no_delay(number).and_then(|()| match socket::connect(number, addr) {
+        Err(Errno::EINPROGRESS | Errno::EINTR) => {
+            cx.wait_for_fd(number, Readiness::Out, deadline, Owner::Library)?;
+            socket::take_error(number)
+        }
+        result => result,
+    });
+    connected.and_then(|()| Connection::handle(cx, fd)).inspect_err(|e| cx.close_fd(number, *e))
 }
 
 /// Finishes the sending direction, at once.
@@ -218,6 +214,7 @@ fn from_fd(
     cx.running().may_block()?;
     let duplicate = socket::duplicate(fd)?;
     let number = duplicate.as_raw_fd();
+    cx.open_fd(number);
     let handle = make_handle(duplicate)?;
     // Settings of the socket, which both descriptors share; made last, since a failure must leave it as it was. They
     // cannot fail for a TCP socket.

@@ -24,7 +24,7 @@ pub(crate) static dill_bsock_type: Identity = Identity(&raw const BSOCK as *cons
 #[unsafe(no_mangle)]
 pub(crate) static dill_msock_type: Identity = Identity(&raw const MSOCK as *const c_void);
 
-/// Written by the portable variant of the macro `go`, so that compilers cannot leave out what it computes.
+/// Written by programs that were compiled with a portable variant of the macro `go`. Nobody reads it.
 #[unsafe(no_mangle)]
 pub(crate) static dill_unoptimisable: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
 

@@ -100,3 +100,11 @@ pub(crate) fn detach(cx: &Context, h: i32, deadline: i64) -> Result<i32, Errno> 
     cx.release(h, &http);
     Ok(http.lower_handle.get())
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn longest_line_is_the_documented_one() {
+        assert_eq!(super::MAX_LINE, 8192);
+    }
+}

@@ -69,13 +69,13 @@ pub(crate) struct Fds<T> {
     table: Vec<Entry<T>>,
     waiting: usize,
     /// The kernel reports something that cannot be removed from the set.
-    haunted: bool,
+    stale: bool,
 }
 
 impl<T: Copy> Fds<T> {
     /// Errors: those of epoll_create1(2).
     pub(crate) fn new() -> Result<Fds<T>, Errno> {
-        Ok(Fds { set: Epoll::new()?, table: Vec::new(), waiting: 0, haunted: false })
+        Ok(Fds { set: Epoll::new()?, table: Vec::new(), waiting: 0, stale: false })
     }
 
     /// Whether anybody waits.
@@ -199,7 +199,7 @@ impl<T: Copy> Fds<T> {
         let entry =
             self.table.get_mut(fd as usize).filter(|e| e.registered != 0 && e.generation == generation);
         let Some(entry) = entry else {
-            self.haunted = true;
+            self.stale = true;
             return [None; 2];
         };
         let broken = event.events() & (epoll::ERR | epoll::HUP) != 0;
@@ -226,15 +226,15 @@ impl<T: Copy> Fds<T> {
             wanted => self.set.modify(fd, wanted, token(fd, entry.generation)),
         };
         if result.is_err() {
-            self.haunted = true;
+            self.stale = true;
         }
     }
 
     /// Builds the set anew if the old one reports what cannot be removed from it. Returns waiters whose descriptor
     /// is not open any more; their wait is over.
-    pub(crate) fn exorcise(&mut self) -> Vec<T> {
+    pub(crate) fn rebuild_if_stale(&mut self) -> Vec<T> {
         let mut orphans = Vec::new();
-        if !std::mem::take(&mut self.haunted) {
+        if !std::mem::take(&mut self.stale) {
             return orphans;
         }
         // Without a new set the old one has to do; it is tried again at the next such event.
@@ -354,7 +354,7 @@ mod tests {
         fds.unwatch(number, In);
         b.write_all(b"x").unwrap();
         assert_eq!(ready(&mut fds), []);
-        assert_eq!(fds.exorcise(), []);
+        assert_eq!(fds.rebuild_if_stale(), []);
         let mut events = [Event::EMPTY; 8];
         assert_eq!(fds.wait(&mut events, 0), Ok(0));
         drop(d);

@@ -39,7 +39,7 @@ const EVENTS: usize = 128;
 /// Milliseconds between two polls while there is always somebody ready, as far as the coroutines' turns allow.
 const BUSY_POLL: i64 = 2;
 /// Most switches between two looks at the clock. There are fewer when turns are long.
-const MAX_TURNS: i64 = 16;
+const MAX_TURNS: i64 = 32;
 
 /// The part of the context that only the scheduler uses.
 pub(crate) struct Poller {
@@ -172,6 +172,12 @@ impl Context {
         self.fds.borrow_mut().clean(fd)
     }
 
+    /// Begins to use a descriptor that the library has just opened. Whatever was known about the number is about a file
+    /// that the program has closed without telling.
+    pub(crate) fn open_fd(&self, fd: RawFd) {
+        self.close_fd(fd, Errno::EBADF);
+    }
+
     /// Closes a descriptor of the program that the library has taken a duplicate of.
     pub(crate) fn replace_fd(&self, fd: RawFd) {
         // Out of the kernel's set first: closing it does not take it out while the duplicate is open.
@@ -228,9 +234,10 @@ impl Context {
     #[inline]
     fn next(&self) -> *const Record {
         let left = self.poller.turns_left.get();
-        let co = if left > 0 { self.ready.pop() } else { None };
-        let Some(co) = co else { return self.poller_record() };
         self.poller.turns_left.set(left - 1);
+        let poll_first = left == 0 && self.is_time_to_poll();
+        let co = if poll_first { None } else { self.ready.pop() };
+        let Some(co) = co else { return self.poller_record() };
         self.set_running(co);
         co.record()
     }
@@ -253,20 +260,21 @@ impl Context {
         unsafe { *self.poller.record.get() = Record::fresh(poll_forever, top) };
     }
 
-    /// Looks at the clock now and then, polls when it is time, or when nobody is ready.
-    fn look(&self) {
+    /// Whether to look at descriptors and timers although somebody is ready.
+    #[inline(never)]
+    fn is_time_to_poll(&self) -> bool {
+        let poller = &self.poller;
         let now = now_ms();
-        let elapsed = (now - self.poller.last_look.replace(now)).max(1);
-        let turns = (self.poller.turns.get() * BUSY_POLL / elapsed).clamp(1, MAX_TURNS);
-        self.poller.turns.set(turns);
-        self.poller.turns_left.set(turns);
-        if self.ready.is_empty() || now - self.poller.last_poll.get() >= BUSY_POLL {
-            self.poll(now);
-        }
+        let elapsed = (now - poller.last_look.replace(now)).max(1);
+        let turns = (poller.turns.get() * BUSY_POLL / elapsed).clamp(1, MAX_TURNS);
+        poller.turns.set(turns);
+        poller.turns_left.set(turns);
+        now - poller.last_poll.get() >= BUSY_POLL
     }
 
     /// Wakes whose descriptor is ready or whose deadline has passed; if nobody is ready, waits for that.
-    fn poll(&self, mut now: i64) {
+    fn poll(&self) {
+        let mut now = now_ms();
         loop {
             let timeout = match self.timers.borrow().next_deadline() {
                 _ if !self.ready.is_empty() => 0,
@@ -304,7 +312,7 @@ impl Context {
             let waiters = self.fds.borrow_mut().report(event);
             self.wake_waiters(waiters, Errno(0));
         }
-        let orphans = self.fds.borrow_mut().exorcise();
+        let orphans = self.fds.borrow_mut().rebuild_if_stale();
         orphans.into_iter().for_each(|co| self.wake_waiters([Some(co), None], Errno::EBADF));
     }
 }
@@ -313,7 +321,7 @@ impl Context {
 extern "C" fn poll_forever() -> ! {
     Context::with(|cx| {
         loop {
-            cx.look();
+            cx.poll();
             if let Some(co) = cx.ready.pop() {
                 cx.set_running(co);
                 // SAFETY: as in `Context::finish`.

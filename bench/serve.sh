@@ -1,9 +1,13 @@
+# shellcheck shell=sh
 # Sourced. serve SERVER [ARGUMENT...]: starts a server with a free port as its first argument and waits until it answers;
 # sets $port and $server_pid. The server ends with the script, or with `end_server`.
 
 server_pid=
 end_server() {
-    [ -z "$server_pid" ] || { kill "$server_pid" && wait "$server_pid" || :; } 2> /dev/null
+    if [ -n "$server_pid" ]; then
+        kill "$server_pid" 2> /dev/null || :
+        wait "$server_pid" 2> /dev/null || :
+    fi
     server_pid=
 }
 trap end_server EXIT

@@ -41,10 +41,15 @@ fn complaints(compiler: &str, language: &str, std: &str, text: &str) -> String {
 
 /// Compiles a program text as every language version with every compiler.
 fn check(text: &str) {
+    check_as(C, CXX, text);
+}
+
+/// Compiles a program text as these versions of C and C++ with every compiler.
+fn check_as(c: &[&str], cxx_versions: &[&str], text: &str) {
     let mut all = String::new();
     for (cc, cxx) in compilers() {
-        C.iter().for_each(|std| all += &complaints(cc, "c", std, text));
-        CXX.iter().for_each(|std| all += &complaints(cxx, "c++", std, text));
+        c.iter().for_each(|std| all += &complaints(cc, "c", std, text));
+        cxx_versions.iter().for_each(|std| all += &complaints(cxx, "c++", std, text));
     }
     assert!(all.is_empty(), "{all}");
 }
@@ -97,7 +102,11 @@ fn switches_compile() {
         "NNG_SHARED_LIB\n#define NNG_HIDDEN_VISIBILITY",
         "NNG_DECL",
     ] {
-        check(&format!("#define {switches}\n{}", includes(&["libdillimpl.h", "nng/nng.h"])));
+        check_as(
+            &["c99"],
+            &["c++11"],
+            &format!("#define {switches}\n{}", includes(&["libdillimpl.h", "nng/nng.h"])),
+        );
     }
 }
 

@@ -92,6 +92,21 @@ fn every_source_with_exported_functions_belongs_to_one_header() {
     }
 }
 
+#[test]
+fn every_name_of_libdill_has_an_alias_without_prefix() {
+    let names = fs::read_to_string(root().join("tests/exports/names.txt")).unwrap();
+    let headers =
+        ["libdill.h", "libdillimpl.h"].map(|h| fs::read_to_string(root().join("include").join(h)).unwrap());
+    let names = names.lines().filter_map(|line| line.split(' ').next()?.strip_prefix("dill_"));
+    let mut checked = 0;
+    // What only the macros use has one name.
+    for name in names.filter(|name| !["prologue", "epilogue", "unoptimisable"].contains(name)) {
+        assert!(headers.concat().contains(&format!("\n#define {name} dill_{name}\n")), "{name}");
+        checked += 1;
+    }
+    assert!(checked > 100, "only {checked} names");
+}
+
 fn files_below(dir: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dir).unwrap() {

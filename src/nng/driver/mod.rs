@@ -21,7 +21,7 @@
 //! rules). A call of this library that is about to wait says so beforehand ([`blocking`]) and spares the millisecond.
 //! The watcher sleeps without a time limit while nobody is in the program's code.
 //!
-//! The word [`Slot::call`] decides between "returned" and "relieved" without a lock: the worker replaces it when the
+//! The word `Slot::call` decides between "returned" and "relieved" without a lock: the worker replaces it when the
 //! call returns, the watcher marks it only if it is unchanged, so exactly one of them wins.
 
 mod crew;

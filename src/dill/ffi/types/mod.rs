@@ -9,6 +9,8 @@
 //! untouched. The program keeps it in place, unmoved and unshared, until every handle made in it is closed or
 //! detached; it need not be initialised.
 #![allow(non_camel_case_types)]
+// rustdoc takes the annotations for cbindgen, `field-names=[_]`, for links.
+#![allow(rustdoc::broken_intra_doc_links)]
 
 mod core;
 mod handles;

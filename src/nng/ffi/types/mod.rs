@@ -6,7 +6,7 @@
 //!
 //! The enumerations here describe C's to the header and to our own code. A program may pass any integer where C
 //! declares one of them, so a function never takes the Rust enum as a parameter: it takes the `*_value` alias of
-//! [`values`], which the header shows under the name of the enumeration.
+//! `values.rs`, which the header shows under the name of the enumeration.
 #![allow(non_camel_case_types)]
 
 mod addresses;

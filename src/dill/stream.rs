@@ -129,9 +129,8 @@ impl Stream {
                 if cursor.left() == 0 {
                     return Ok(());
                 }
-                // Large amounts go straight to their place, unless they are to be dropped.
-                let direct = if cursor.left() > BUFFER_SIZE { cursor.receive(self.fd()?) } else { None };
-                match direct {
+                // Large amounts go straight to their place.
+                match cursor.receive(self.fd()?, BUFFER_SIZE) {
                     None => self.receive_ahead(cx, deadline)?,
                     Some(Ok(0)) => return Err(Errno::EPIPE),
                     Some(Ok(_) | Err(Errno::EINTR)) => {}

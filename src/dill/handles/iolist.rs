@@ -9,8 +9,8 @@ use std::ptr;
 use crate::dill::ffi::types::dill_iolist;
 use crate::sys::{Errno, socket};
 
-/// Buffers passed to the kernel at a time. They are on the coroutine's stack, so not many.
-const VECTOR: usize = 16;
+/// Buffers that are described to the kernel in memory of the stack, which may be small.
+const FEW: usize = 8;
 
 /// A list that was found to be in order: a chain of at least one element without a loop.
 pub(crate) struct IoList<'a> {
@@ -86,22 +86,31 @@ impl Cursor<'_> {
 
     /// Sends from the list and returns how much the kernel took; see [`socket::send_iovec`].
     pub(crate) fn send(&mut self, fd: RawFd) -> Result<usize, Errno> {
-        let (vector, count) = self.vector(false);
-        // SAFETY: `count` elements are filled.
-        let sent = unsafe { socket::send_iovec(fd, vector.as_ptr(), count) }?;
+        const NONE: libc::iovec = libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 };
+        let mut few = [NONE; FEW];
+        let mut many = Vec::new();
+        let mut ahead = Cursor { list: PhantomData, ..*self };
+        let mut count = ahead.describe(&mut few);
+        let vector = if ahead.current().is_none() {
+            &few[..count]
+        } else {
+            // One system call even so, as far as the kernel allows: each may become a packet of its own.
+            many.resize(libc::UIO_MAXIOV as usize, NONE);
+            count = Cursor { list: PhantomData, ..*self }.describe(&mut many);
+            &many[..count]
+        };
+        // SAFETY: all elements of the slice are filled.
+        let sent = unsafe { socket::send_iovec(fd, vector.as_ptr(), vector.len()) }?;
         self.advance(sent);
         Ok(sent)
     }
 
-    /// Receives into the list and returns how much came; see [`socket::recv_iovec`]. `None` if the next bytes are to
-    /// be dropped instead.
-    pub(crate) fn receive(&mut self, fd: RawFd) -> Option<Result<usize, Errno>> {
-        let (vector, count) = self.vector(true);
-        if count == 0 {
-            return None;
-        }
-        // SAFETY: `count` elements are filled; the buffers may be written by the promise given to `new`.
-        let received = unsafe { socket::recv_iovec(fd, vector.as_ptr(), count) };
+    /// Receives into the current buffer and returns how much came; see [`socket::recv_raw`]. `None`, and nothing has
+    /// happened, if it takes less than `least` bytes or they are to be dropped.
+    pub(crate) fn receive(&mut self, fd: RawFd, least: usize) -> Option<Result<usize, Errno>> {
+        let (base, len) = self.current().filter(|(base, len)| *len >= least && !base.is_null())?;
+        // SAFETY: the buffer may be written by the promise given to `new`.
+        let received = unsafe { socket::recv_raw(fd, base, len) };
         if let Ok(received) = received {
             self.advance(received);
         }
@@ -151,20 +160,15 @@ impl Cursor<'_> {
         }
     }
 
-    /// The next buffers as the kernel wants them; with `stop_at_null`, up to one whose bytes are to be dropped.
-    fn vector(&mut self, stop_at_null: bool) -> ([libc::iovec; VECTOR], usize) {
-        let mut vector = [libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 }; VECTOR];
-        let mut ahead = Cursor { list: PhantomData, ..*self };
+    /// Moves over the next buffers, describes them as the kernel wants them, and returns how many there were.
+    fn describe(&mut self, vector: &mut [libc::iovec]) -> usize {
         let mut count = 0;
-        while let Some((base, len)) = ahead.current() {
-            if count == VECTOR || (stop_at_null && base.is_null()) {
-                break;
-            }
-            vector[count] = libc::iovec { iov_base: base.cast(), iov_len: len };
+        while let (Some(place), Some((base, len))) = (vector.get_mut(count), self.current()) {
+            *place = libc::iovec { iov_base: base.cast(), iov_len: len };
+            self.offset += len;
             count += 1;
-            ahead.offset += len;
         }
-        (vector, count)
+        count
     }
 }
 
@@ -191,7 +195,8 @@ mod tests {
         // SAFETY: the elements are in the slice.
         let list = unsafe { IoList::new(&list[0], &list[last]) }?;
         let mut cursor = list.cursor();
-        Ok((cursor.left(), cursor.vector(false).1))
+        let mut vector = [libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 }; 8];
+        Ok((cursor.left(), cursor.describe(&mut vector)))
     }
 
     #[test]

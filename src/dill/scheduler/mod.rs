@@ -195,8 +195,8 @@ impl Context {
         }
     }
 
-    /// Begins a coroutine on the stack below `top`: the caller of this function becomes the new coroutine, the one
-    /// that was running is ready to go on once its record is filled.
+    /// Makes a new coroutine the running one: who calls this goes on as that. The parent is ready to go on; its record
+    /// has to be filled before anything is scheduled.
     pub(super) fn begin(&self, co: Co) {
         let parent = self.running();
         // SAFETY: the record of a coroutine that is not finished.

@@ -10,7 +10,7 @@
 //!   | 256 KiB, grows   |                          | whatever is left |
 //!   | downwards        |                          +------------------+ start
 //!   +------------------+
-//!   | guard page       |
+//!   | guard, 64 KiB    |
 //!   +------------------+
 //! ```
 //!
@@ -28,6 +28,9 @@ use crate::sys::Errno;
 
 /// Usable bytes of a stack made by the library.
 pub(crate) const STACK_SIZE: usize = 256 * 1024;
+/// Inaccessible bytes below it, so that an overflow ends in SIGSEGV and not in other memory. A multiple of any page size.
+const GUARD_SIZE: usize = 64 * 1024;
+const MAPPED: usize = GUARD_SIZE + STACK_SIZE;
 /// Stacks kept for reuse, per thread.
 const CACHE_LIMIT: usize = 64;
 /// Free bytes between the initial stack pointer and the control block.
@@ -60,29 +63,28 @@ pub(crate) struct Stack(NonNull<u8>);
 impl Stack {
     /// Maps a stack. Errors: `ENOMEM` (no memory, or too many mappings), `EAGAIN` (locked memory limit).
     fn map() -> Result<Stack, Errno> {
-        let (guard, len) = (guard_size(), guard_size() + STACK_SIZE);
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_STACK;
         // SAFETY: a new mapping at an address of the kernel's choice.
         let base =
-            unsafe { libc::mmap(ptr::null_mut(), len, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+            unsafe { libc::mmap(ptr::null_mut(), MAPPED, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
         if base == libc::MAP_FAILED {
             return Err(Errno::last());
         }
         let stack = Stack(NonNull::new(base.cast()).ok_or(Errno::ENOMEM)?);
         // SAFETY: the first bytes of the mapping just made.
-        crate::sys::check(unsafe { libc::mprotect(base, guard, libc::PROT_NONE) })?;
+        crate::sys::check(unsafe { libc::mprotect(base, GUARD_SIZE, libc::PROT_NONE) })?;
         Ok(stack)
     }
 
     fn top(&self) -> Top {
-        Top(self.0.as_ptr().wrapping_add(guard_size() + STACK_SIZE))
+        Top(self.0.as_ptr().wrapping_add(MAPPED))
     }
 }
 
 impl Drop for Stack {
     fn drop(&mut self) {
         // SAFETY: the mapping made by `map`; whoever drops a stack has made sure that nothing runs on it.
-        unsafe { libc::munmap(self.0.as_ptr().cast(), guard_size() + STACK_SIZE) };
+        unsafe { libc::munmap(self.0.as_ptr().cast(), MAPPED) };
     }
 }
 
@@ -130,12 +132,6 @@ pub(crate) fn in_memory<T>(memory: *mut u8, len: usize) -> Result<(NonNull<T>, T
         return Err(Errno::ENOMEM);
     }
     Ok(Top(memory.wrapping_add(len - unaligned)).place())
-}
-
-/// One page, inaccessible, so that an overflow ends in SIGSEGV and not in other memory.
-fn guard_size() -> usize {
-    // SAFETY: takes no pointers; the page size is known on every system.
-    unsafe { libc::sysconf(libc::_SC_PAGESIZE) as usize }
 }
 
 #[cfg(test)]

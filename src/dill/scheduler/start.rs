@@ -20,7 +20,7 @@ use super::switch::Record;
 use crate::dill::handles::object::{Obj, Shared};
 use crate::sys::Errno;
 
-/// Bytes at the begin of a program's memory that belong to the bundle, which is kept elsewhere: programs size their
+/// Bytes at the beginning of a program's memory that belong to the bundle, which is kept elsewhere: programs size their
 /// memory with it.
 const BUNDLE_ROOM: usize = 64;
 
@@ -49,9 +49,7 @@ impl Context {
     pub(crate) fn start(&self, bundle: Option<i32>, memory: Memory) -> Result<Started, Errno> {
         self.prepare_to_block()?;
         match bundle {
-            Some(h) => {
-                self.start_in(&self.object(h)?, memory).map(|started| Started { handle: 0, ..started })
-            }
+            Some(h) => self.start_in(&self.object(h)?, 0, memory),
             None => {
                 let memory = match memory {
                     Memory::Program { len, .. } if len < BUNDLE_ROOM => return Err(Errno::ENOMEM),
@@ -59,18 +57,12 @@ impl Context {
                 };
                 let bundle = Obj::new(Bundle::new());
                 let handle = self.make_object_handle(Shared::clone(&bundle))?;
-                match self.start_in(&bundle, memory) {
-                    Ok(started) => Ok(Started { handle, ..started }),
-                    Err(e) => {
-                        self.release(handle, &bundle);
-                        Err(e)
-                    }
-                }
+                self.start_in(&bundle, handle, memory).inspect_err(|_| self.release(handle, &bundle))
             }
         }
     }
 
-    fn start_in(&self, bundle: &Shared<Bundle>, memory: Memory) -> Result<Started, Errno> {
+    fn start_in(&self, bundle: &Shared<Bundle>, handle: i32, memory: Memory) -> Result<Started, Errno> {
         let (stack, block, top) = match memory {
             Memory::Library => {
                 let (stack, block, top) = self.stacks.borrow_mut().with_room::<Coroutine>()?;
@@ -89,6 +81,6 @@ impl Context {
         bundle.add(co);
         let parent = self.running().record();
         self.begin(co);
-        Ok(Started { handle: -1, parent, stack_pointer: top.pointer() })
+        Ok(Started { handle, parent, stack_pointer: top.pointer() })
     }
 }

@@ -104,6 +104,25 @@ static void everything_that_waits(void) {
     CHECK_OK(hclose(gathering));
 }
 
+/* Whose deadline holds for the lines: that of the call in which they leave if it is one on the handle. */
+static void deadlines(void) {
+    int h = gather();
+    CHECK_OK(http_sendfield(h, "c", "d", 12345));
+    CHECK_OK(yield());
+    CHECK_INT(mem.deadline, 12345);
+    CHECK_OK(hclose(h));
+
+    h = gather();
+    CHECK_OK(http_done(h, 23456));
+    CHECK_INT(mem.deadline, 23456);
+    CHECK_OK(hclose(h));
+
+    h = gather();
+    CHECK_OK(http_recvrequest(h, a, sizeof(a), b, sizeof(b), 34567));
+    CHECK_INT(mem.deadline, 34567);
+    CHECK_OK(hclose(h));
+}
+
 static void much(void) {
     static char value[1001];
     int h = http_attach(memstream_open(&mem, "", 0)), i;
@@ -234,6 +253,7 @@ int main(void) {
     /* Before the library is used in this process: forking with its state is not supported. */
     ends();
     everything_that_waits();
+    deadlines();
     much();
     errors();
     line_by_line();

@@ -15,6 +15,7 @@ struct memstream {
     char out[16384];
     size_t out_len;
     int sends, receives, closed;
+    int64_t deadline;
     /* What the next call fails with, if not 0. */
     int send_error, receive_error;
     /* Receives suspend once before they go on. */
@@ -39,7 +40,7 @@ static struct memstream *memstream_self(struct bsock_vfs *bvfs) {
 static int memstream_bsendl(struct bsock_vfs *bvfs, struct iolist *first, struct iolist *last, int64_t deadline) {
     struct memstream *self = memstream_self(bvfs);
     CHECK(last->iol_next == NULL);
-    (void)deadline;
+    self->deadline = deadline;
     self->sends++;
     if(self->send_error) {
         errno = self->send_error;

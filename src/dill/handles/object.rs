@@ -5,9 +5,6 @@
 //!             | hvfs     |
 //!   bsock --> +----------+   what `hquery(h, bsock_type)` answers, if the type is a bytestream
 //!             | bsock    |
-//!   msock --> +----------+   likewise for message sockets
-//!             | msock    |
-//!             +----------+
 //!             | body: T  |   the type's own state, all in cells
 //!             +----------+
 //! ```
@@ -24,7 +21,7 @@ use std::ptr::{self, NonNull};
 use std::rc::Rc;
 
 use super::iolist::IoList;
-use crate::dill::ffi::types::{dill_bsock_vfs, dill_hvfs, dill_iolist, dill_msock_vfs};
+use crate::dill::ffi::types::{dill_bsock_vfs, dill_hvfs, dill_iolist};
 use crate::dill::scheduler::context::{Context, failed};
 use crate::sys::Errno;
 
@@ -52,7 +49,6 @@ pub(crate) trait Bytestream: Object {
 pub(crate) struct Obj<T> {
     hvfs: dill_hvfs,
     bsock: dill_bsock_vfs,
-    msock: dill_msock_vfs,
     body: T,
 }
 
@@ -64,7 +60,6 @@ impl<T: Object> Obj<T> {
         Rc::new(Obj {
             hvfs: dill_hvfs { query: Some(query::<T>), close: Some(close::<T>) },
             bsock: T::BSOCK.unwrap_or(dill_bsock_vfs { bsendl: None, brecvl: None }),
-            msock: dill_msock_vfs { msendl: None, mrecvl: None },
             body,
         })
     }

@@ -107,8 +107,7 @@ impl Http {
         deadline: i64,
         split: impl FnOnce(&[u8]) -> Result<T, Errno>,
     ) -> Result<T, Errno> {
-        cx.deferred.flush(cx);
-        self.sending.report_failure()?;
+        self.flush_own(cx, deadline)?;
         let receiving = &self.receiving;
         let _transfer = receiving.direction.enter()?;
         match (receiving.direction.status(), expected) {

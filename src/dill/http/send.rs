@@ -23,7 +23,7 @@ pub(super) struct Sending {
     /// The head is complete.
     ended: Cell<bool>,
     gathered: RefCell<Vec<u8>>,
-    /// The deadline of the last call that added to them.
+    /// The deadline of the last call on this object.
     deadline: Cell<i64>,
     /// Why gathered bytes could not be sent; no call has reported it yet.
     failure: Cell<Option<Errno>>,
@@ -110,8 +110,14 @@ impl Http {
             Ok(())
         };
         Http::send_line(this, cx, Line::End, end, deadline)?;
+        this.flush_own(cx, deadline).inspect_err(|_| this.sending.ended.set(false))
+    }
+
+    /// Lets everything leave that was gathered, by this object within the deadline, and reports what became of that.
+    pub(super) fn flush_own(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        self.sending.deadline.set(deadline);
         cx.deferred.flush(cx);
-        this.sending.report_failure().inspect_err(|_| this.sending.ended.set(false))
+        self.sending.report_failure()
     }
 
     /// Ends the head if it has not ended yet, and makes sure that everything has left.
@@ -158,11 +164,7 @@ impl Http {
         let enough = gathered.len() >= ENOUGH;
         drop(gathered);
         drop(entered);
-        if enough {
-            cx.deferred.flush(cx);
-            sending.report_failure()?;
-        }
-        Ok(())
+        if enough { this.flush_own(cx, deadline) } else { Ok(()) }
     }
 }
 

@@ -45,8 +45,8 @@ int main(void) {
     CHECK_OK(bundle_wait(b, 0));
     CHECK_OK(bundle_go(b, until(0)));
     CHECK_OK(bundle_wait(b, -1));
-    CHECK_OK(bundle_go(b, until(now() + 5)));
-    CHECK_OK(bundle_go(b, until(now() + 10)));
+    CHECK_OK(bundle_go(b, until(now() + 20)));
+    CHECK_OK(bundle_go(b, until(now() + 25)));
     CHECK_ERRNO(bundle_wait(b, 0), ETIMEDOUT);
     CHECK_OK(bundle_wait(b, now() + 20000));
     CHECK_INT(count, 3);
@@ -72,7 +72,7 @@ int main(void) {
     count = 0;
     b = bundle();
     w = bundle();
-    CHECK_OK(bundle_go(b, until(now() + 5)));
+    CHECK_OK(bundle_go(b, until(now() + 20)));
     CHECK_OK(bundle_go(w, waiter(b, 0, 0)));
     CHECK_OK(bundle_go(w, waiter(b, 0, 0)));
     CHECK_OK(bundle_go(w, waiter(b, 0, 0)));

@@ -62,6 +62,14 @@ static void hello(nng_aio *aio) {
     raw_reply(aio, "hello");
 }
 
+// Keeps its thread, without a call by which the library could tell.
+static int stop_spinning;
+
+static void spins(nng_aio *aio) {
+    while(!__atomic_load_n(&stop_spinning, __ATOMIC_SEQ_CST)) poll(NULL, 0, 1);
+    raw_reply(aio, "spun");
+}
+
 static int released;
 
 static void release(void *arg) {
@@ -82,6 +90,7 @@ int main(void) {
     raw_handle(server, "GET", "/meets", meets);
     raw_handle(server, "GET", "/sleeps", sleeps);
     raw_handle(server, "GET", "/hello", hello);
+    raw_handle(server, "GET", "/spins", spins);
     CHECK_OK(nng_http_handler_alloc(&handler, "/parks", parks));
     CHECK_OK(nng_http_handler_set_data(handler, &released, release));
     CHECK_OK(nng_http_server_add_handler(server, handler));
@@ -128,6 +137,26 @@ int main(void) {
     raw_expect(fds[0], "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nlater"
                        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
                        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nlater");
+    close(fds[0]);
+
+    // An answer does not wait for a handler behind it, whether that has returned or blocks.
+    nparked = 0;
+    fds[0] = raw_connect(port);
+    raw_send(fds[0], "GET /hello HTTP/1.1\r\nHost: h\r\n\r\nGET /parks HTTP/1.1\r\nHost: h\r\n\r\n");
+    raw_receive(fds[0], &r, 1);
+    CHECK_STR(r.body, "hello");
+    nng_mtx_lock(mtx);
+    while(nparked < 1) nng_cv_wait(cv);
+    nng_mtx_unlock(mtx);
+    raw_reply(parked[0], "parked");
+    raw_receive(fds[0], &r, 1);
+    CHECK_STR(r.body, "parked");
+    raw_send(fds[0], "GET /hello HTTP/1.1\r\nHost: h\r\n\r\nGET /spins HTTP/1.1\r\nHost: h\r\n\r\n");
+    raw_receive(fds[0], &r, 1);
+    CHECK_STR(r.body, "hello");
+    __atomic_store_n(&stop_spinning, 1, __ATOMIC_SEQ_CST);
+    raw_receive(fds[0], &r, 1);
+    CHECK_STR(r.body, "spun");
     close(fds[0]);
 
     // A handler is taken away and released while a request is with it: it lasts until that is answered.

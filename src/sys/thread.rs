@@ -1,6 +1,8 @@
 //! Threads: names, signals, and what becomes of them in a forked child.
 
 use std::ffi::CStr;
+use std::fs::File;
+use std::io::Read;
 
 use super::Errno;
 
@@ -31,6 +33,22 @@ pub fn current() -> libc::pthread_t {
     unsafe { libc::pthread_self() }
 }
 
+/// The kernel's name for the calling thread, for [`is_asleep`].
+pub fn current_id() -> libc::pid_t {
+    // SAFETY: takes no arguments and cannot fail.
+    unsafe { libc::gettid() }
+}
+
+/// Whether a thread of this process waits for something, and not only for a processor; `None` if that cannot be told.
+pub fn is_asleep(id: libc::pid_t) -> Option<bool> {
+    let mut stat = [0; 128];
+    let mut file = File::open(format!("/proc/self/task/{id}/stat")).ok()?;
+    let len = file.read(&mut stat).ok()?;
+    // The state follows the name, which is in parentheses and may hold any characters, at most 64 of them.
+    let end = stat[..len].iter().rposition(|&b| b == b')')?;
+    stat.get(end + 2).map(|state| *state != b'R')
+}
+
 /// Calls `f` in every child that is forked from now on, see pthread_atfork(3). `f` may do no more than a signal
 /// handler. Errors: `ENOMEM`.
 pub fn at_fork_in_child(f: extern "C" fn()) -> Result<(), Errno> {
@@ -38,5 +56,30 @@ pub fn at_fork_in_child(f: extern "C" fn()) -> Result<(), Errno> {
     match unsafe { libc::pthread_atfork(None, None, Some(f)) } {
         0 => Ok(()),
         e => Err(Errno(e)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_thread_that_waits_is_asleep() {
+        assert_eq!(is_asleep(current_id()), Some(false));
+        let (tell, told) = mpsc::channel();
+        let (wake, woken) = mpsc::channel::<()>();
+        let thread = std::thread::spawn(move || {
+            tell.send(current_id()).unwrap();
+            woken.recv().unwrap_err();
+        });
+        let id = told.recv().unwrap();
+        while is_asleep(id) != Some(true) {
+            std::thread::yield_now();
+        }
+        drop(wake);
+        thread.join().unwrap();
+        assert_eq!(is_asleep(-1), None);
     }
 }

@@ -64,6 +64,8 @@ struct Shared {
     expire_at: Option<u64>,
     timer: Option<TimerKey>,
     buffers: LentBuffers,
+    /// Threads that wait for the aio to be idle: waking nobody would cost a system call, too.
+    waiting: u32,
 }
 
 /// When an operation that becomes pending now expires.
@@ -99,6 +101,7 @@ impl Aio {
                 expire_at: None,
                 timer: None,
                 buffers: LentBuffers::EMPTY,
+                waiting: 0,
             }),
             idle: Condvar::new(),
             callback,
@@ -157,9 +160,11 @@ impl Aio {
         }
         driver::blocking(|| {
             let mut shared = lock(&self.shared);
+            shared.waiting += 1;
             while shared.state.busy() {
                 shared = self.idle.wait(shared).unwrap_or_else(PoisonError::into_inner);
             }
+            shared.waiting -= 1;
         });
     }
 
@@ -246,6 +251,7 @@ impl Aio {
         }
         shared.expire_at = None;
         let timer = shared.timer.take();
+        let is_awaited = shared.waiting > 0;
         drop(shared);
         if let Some(timer) = timer {
             driver::engine_or_abort().timers().remove(timer);
@@ -253,7 +259,8 @@ impl Aio {
         match self.callback {
             Callback::Program(_) => driver::spawn(Task::Program(self.clone())),
             Callback::Library(_) => driver::spawn(Task::Library(self.clone())),
-            Callback::None => self.idle.notify_all(),
+            Callback::None if is_awaited => self.idle.notify_all(),
+            Callback::None => {}
         }
     }
 
@@ -359,7 +366,10 @@ impl Job for Aio {
             Callback::None => {}
         }
         IN_CALLBACK.set(outer);
-        if lock(&self.shared).state.end_callback() {
+        let mut shared = lock(&self.shared);
+        let is_awaited = shared.state.end_callback() && shared.waiting > 0;
+        drop(shared);
+        if is_awaited {
             self.idle.notify_all();
         }
     }
@@ -385,8 +395,8 @@ impl Expire for Aio {
 
 /// An aio for the handlers of a server, to be given to the program. Its operation begins before a handler is called,
 /// and the completion is told when the handler has finished it.
-pub(crate) fn for_handlers(completion: Option<Weak<dyn Completion>>) -> Op {
-    Aio::new(completion.map_or(Callback::None, Callback::Library))
+pub(crate) fn for_handlers(completion: Weak<dyn Completion>) -> Op {
+    Aio::new(Callback::Library(completion))
 }
 
 /// The outcome that a provider reports when an operation is ended early with this code, which may be 0.

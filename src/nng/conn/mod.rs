@@ -178,6 +178,11 @@ impl Conn {
         });
     }
 
+    /// The engine that watches the connection.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// Lets the program have the connection, if it is a server's, together with the request that is being handled.
     pub(crate) fn hijack(self: &Arc<Conn>) {
         let mut state = lock(&self.state);

@@ -79,7 +79,10 @@ impl Stream {
 
     /// Sends from several buffers, which are not all empty.
     pub(crate) fn send(&mut self, parts: &[IoSlice<'_>]) -> Result<Moved, Error> {
-        self.transmit(|fd| socket::send_vectored(fd, parts))
+        self.transmit(|fd| match parts {
+            [part] => socket::send(fd, part),
+            parts => socket::send_vectored(fd, parts),
+        })
     }
 
     /// Sends from buffers of the program, which are not all empty.

@@ -81,11 +81,6 @@ impl Crew {
         self.with_role(Role::Active)
     }
 
-    /// How many workers may be active. Raised by one every time that one blocks.
-    pub(super) fn quota(&self) -> usize {
-        self.quota
-    }
-
     /// Goes back to one active worker, as far as the surplus ones come by [`rest`](Self::rest).
     pub(super) fn reset_quota(&mut self) {
         self.quota = 1;

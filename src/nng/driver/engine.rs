@@ -1,7 +1,7 @@
 //! The shared state of the workers, and the one engine that the process has.
 
 use std::os::fd::{AsRawFd, RawFd};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 
@@ -38,6 +38,8 @@ pub(super) struct Slot {
     pub(super) queue: Mutex<Queue>,
     /// Which call into the program the worker is in, see the constants.
     pub(super) call: AtomicU64,
+    /// The kernel's name for its thread.
+    pub(super) thread: AtomicI32,
     /// Wakes the worker when it watches or is parked. Belongs to the lock of the crew.
     pub(super) wake: Condvar,
 }
@@ -58,8 +60,8 @@ pub(crate) struct Engine {
     pub(super) notified: AtomicBool,
     /// The watcher sleeps until a worker enters the program's code.
     pub(super) dozing: AtomicBool,
-    /// How many workers may be active: a copy of the crew's quota to be read without its lock.
-    pub(super) quota: AtomicUsize,
+    /// How many workers are active: a copy of what the crew says, to be read without its lock.
+    pub(super) active: AtomicUsize,
     /// A copy of what the crew says, to be read without its lock.
     library_only: AtomicUsize,
     /// When a worker blocked last, in nanoseconds of the monotonic clock.
@@ -81,7 +83,7 @@ impl Engine {
             polling: AtomicUsize::new(0),
             notified: AtomicBool::new(false),
             dozing: AtomicBool::new(false),
-            quota: AtomicUsize::new(1),
+            active: AtomicUsize::new(1),
             library_only: AtomicUsize::new(NOBODY),
             last_block: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
@@ -173,7 +175,7 @@ impl Engine {
 
     /// Copies what is read without the lock.
     pub(super) fn publish(&self, crew: &Crew) {
-        self.quota.store(crew.quota(), Ordering::Relaxed);
+        self.active.store(crew.active().count(), Ordering::Relaxed);
         let before = self.library_only.swap(crew.library_only().unwrap_or(NOBODY), Ordering::Relaxed);
         if before != NOBODY && crew.library_only().is_none() {
             // The tasks that were passed over may run now.

@@ -4,18 +4,47 @@ use std::collections::VecDeque;
 
 use super::Task;
 
+/// So many tasks that arose from others may run in a row before one that waits gets its turn.
+const STREAK: u32 = 32;
+
 /// The tasks of one worker.
 #[derive(Default)]
 pub(super) struct Queue {
-    /// Run in this order.
-    pub(super) ready: VecDeque<Task>,
-    /// Run when nothing is ready, before the worker waits: what is better done once for several tasks.
-    pub(super) later: VecDeque<Task>,
+    /// What arose from the tasks that ran before. It goes first: to finish one request before the next one is begun
+    /// keeps memory and caches small, and answers sooner.
+    next: VecDeque<Task>,
+    /// What the poll set reported.
+    ready: VecDeque<Task>,
+    /// What is better done once for several tasks: when nothing else is there, before the worker waits.
+    later: VecDeque<Task>,
+    streak: u32,
 }
 
 impl Queue {
+    /// Adds a task that arose from another one.
+    pub(super) fn push(&mut self, task: Task) {
+        self.next.push_back(task);
+    }
+
+    /// Adds a task that can wait for all others.
+    pub(super) fn push_later(&mut self, task: Task) {
+        self.later.push_back(task);
+    }
+
+    /// Adds an event.
+    pub(super) fn push_event(&mut self, task: Task) {
+        self.ready.push_back(task);
+    }
+
     pub(super) fn pop(&mut self) -> Option<Task> {
-        self.ready.pop_front().or_else(|| self.later.pop_front())
+        self.streak += 1;
+        if self.streak <= STREAK {
+            if let Some(task) = self.next.pop_front() {
+                return Some(task);
+            }
+        }
+        self.streak = 0;
+        self.ready.pop_front().or_else(|| self.next.pop_front()).or_else(|| self.later.pop_front())
     }
 }
 
@@ -36,7 +65,7 @@ impl Injector {
 
     /// Takes over what a stuck worker left. What it had put off is due now.
     pub(super) fn take_over(&mut self, queue: &mut Queue) {
-        for task in queue.ready.drain(..).chain(queue.later.drain(..)) {
+        while let Some(task) = queue.pop() {
             self.push(task);
         }
     }
@@ -65,11 +94,30 @@ mod tests {
     }
 
     #[test]
+    fn what_arises_goes_first_and_not_for_ever() {
+        let mut queue = Queue::default();
+        queue.push_later(Task::Program(Arc::new(Nothing)));
+        queue.push_event(Task::Program(Arc::new(Nothing)));
+        let mut before = 0;
+        loop {
+            queue.push(Task::Library(Arc::new(Nothing)));
+            match queue.pop() {
+                Some(Task::Library(_)) => before += 1,
+                Some(_) => break,
+                None => panic!("a task is there"),
+            }
+        }
+        assert_eq!(before, STREAK);
+        while let Some(Task::Library(_)) = queue.pop() {}
+        assert!(queue.pop().is_none());
+    }
+
+    #[test]
     fn program_tasks_are_passed_over_where_they_must_not_run() {
         let mut injector = Injector::default();
         let mut queue = Queue::default();
-        queue.later.push_back(Task::Library(Arc::new(Nothing)));
-        queue.ready.push_back(Task::Program(Arc::new(Nothing)));
+        queue.push_later(Task::Library(Arc::new(Nothing)));
+        queue.push(Task::Program(Arc::new(Nothing)));
         injector.take_over(&mut queue);
         assert!(queue.pop().is_none());
         assert!(matches!(injector.pop(true), Some(Task::Library(_))));

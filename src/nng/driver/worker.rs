@@ -18,6 +18,9 @@ pub(super) const STACK_SIZE: usize = 8 << 20;
 
 /// How often the watcher looks.
 const TICK: Duration = Duration::from_millis(1);
+/// A call into the program that computes, rather than waits, counts as stuck after so many looks: it may only have lost
+/// its processor to others, and then another worker would be of no help.
+const BUSY_TICKS: u32 = 10;
 /// After so many looks at which nobody was in the program's code the watcher sleeps until somebody is.
 const QUIET_TICKS: u32 = 2;
 /// How long a parked worker stays.
@@ -67,9 +70,9 @@ fn spawn_here(task: Task, later: bool) -> Option<Task> {
             return Some(task);
         }
         if later {
-            queue.later.push_back(task)
+            queue.push_later(task)
         } else {
-            queue.ready.push_back(task)
+            queue.push(task)
         }
         None
     })
@@ -118,6 +121,7 @@ impl Worker {
     /// The life of the thread.
     pub(super) fn run(mut self) {
         thread::block_sigpipe();
+        self.slot().thread.store(thread::current_id(), Ordering::Relaxed);
         CURRENT.set(Some((self.engine.clone(), self.index)));
         while !self.stopping() {
             let role = self.engine.lock_crew().role(self.index);
@@ -226,15 +230,17 @@ impl Worker {
 
     /// Waits for events, if `wait`, and queues them. `false`: the worker is not needed and has another role now.
     fn poll(&mut self, wait: bool) -> bool {
-        let quota = self.engine.quota.load(Ordering::Relaxed);
+        let active = self.engine.active.load(Ordering::Relaxed);
+        if wait && active > 1 && !self.stay() {
+            return false;
+        }
         // With several workers that poll, each takes few events, so that one that blocks keeps few from the others.
-        let batch = (EVENTS >> (2 * (quota - 1)).min(6)).max(1);
-        let alone = quota <= 1;
+        let batch = (EVENTS >> (2 * (active - 1)).min(6)).max(1);
         self.engine.polling.fetch_add(1, Ordering::SeqCst);
         let wait = wait && lock(&self.engine.injector).is_empty(self.engine.is_library_only(self.index));
         let timeout = if !wait {
             0
-        } else if alone {
+        } else if active <= 1 {
             -1
         } else {
             REST_MS
@@ -252,7 +258,7 @@ impl Worker {
                     TIMER => expire = true,
                     token => {
                         if let Some(source) = self.engine.registry.get(Token(token)) {
-                            queue.ready.push_back(Task::Ready(source, Readiness(event.events())));
+                            queue.push_event(Task::Ready(source, Readiness(event.events())));
                         }
                     }
                 }
@@ -261,15 +267,16 @@ impl Worker {
         if expire {
             self.engine.timers.expire(clock::now_ns());
         }
-        count > 0 || !wait || alone || self.stay()
+        true
     }
 
-    /// Whether an active worker that found nothing to do for a while goes on polling.
+    /// Whether one of several active workers, which has nothing to do, goes on polling.
     fn stay(&self) -> bool {
-        let mut crew = self.engine.lock_crew();
-        if clock::now_ns().saturating_sub(self.engine.last_block.load(Ordering::Relaxed)) > CALM {
-            crew.reset_quota();
+        if clock::now_ns().saturating_sub(self.engine.last_block.load(Ordering::Relaxed)) <= CALM {
+            return true;
         }
+        let mut crew = self.engine.lock_crew();
+        crew.reset_quota();
         crew.rest(self.index);
         self.engine.publish(&crew);
         crew.role(self.index) == Some(Role::Active)
@@ -278,7 +285,8 @@ impl Worker {
     /// Looks after the active workers until one has to be relieved.
     fn watch(&self) {
         let engine = &self.engine;
-        let mut calls = vec![0; engine.slots.len()];
+        // The call that each was in at the last look, and at how many looks before.
+        let mut calls = vec![(0, 0); engine.slots.len()];
         let mut quiet = 0;
         let mut crew = engine.lock_crew();
         while !self.stopping() && crew.role(self.index) == Some(Role::Watching) {
@@ -286,13 +294,16 @@ impl Worker {
             let active: Vec<usize> = crew.active().collect();
             for worker in active {
                 let call = engine.slots[worker].call.load(Ordering::SeqCst);
-                if call & IN_PROGRAM != 0 {
-                    occupied = true;
-                    if call == calls[worker] && relieve(engine, &mut crew, worker, call) {
-                        return;
-                    }
+                let looks = if calls[worker].0 == call { calls[worker].1 + 1 } else { 0 };
+                calls[worker] = (call, looks);
+                if call & IN_PROGRAM == 0 {
+                    continue;
                 }
-                calls[worker] = call;
+                occupied = true;
+                let is_stuck = looks >= BUSY_TICKS || (looks > 0 && self.is_asleep(worker));
+                if is_stuck && relieve(engine, &mut crew, worker, call) {
+                    return;
+                }
             }
             quiet = if occupied { 0 } else { quiet + 1 };
             if quiet <= QUIET_TICKS {
@@ -309,6 +320,11 @@ impl Worker {
             engine.dozing.store(false, Ordering::SeqCst);
             quiet = 0;
         }
+    }
+
+    /// Whether a worker waits for something. Where that cannot be told, a long call is taken for one that does.
+    fn is_asleep(&self, worker: usize) -> bool {
+        thread::is_asleep(self.engine.slots[worker].thread.load(Ordering::Relaxed)).unwrap_or(true)
     }
 
     /// Waits to be needed, and leaves when that takes long.

@@ -23,6 +23,7 @@ use error_pages::ErrorPages;
 use handler::Handler;
 use listener::Listener;
 use matching::{Choice, Entry};
+use session::Times;
 
 use super::conn::Conn;
 use super::driver;
@@ -64,6 +65,7 @@ pub(crate) struct Server {
     name: Mutex<Name>,
     /// Where to listen.
     address: SocketAddr,
+    times: Times,
     state: Mutex<State>,
     handlers: RwLock<Vec<Entry>>,
     error_pages: ErrorPages,
@@ -97,26 +99,36 @@ impl Server {
         if let Some(server) = find(&servers) {
             return Ok(server);
         }
-        let server = Arc::new(Server {
-            name: Mutex::new(name),
-            address,
-            state: Mutex::default(),
-            handlers: RwLock::default(),
-            error_pages: ErrorPages::default(),
-            sessions: Mutex::new(Some(HashMap::new())),
-            holders: Mutex::new(1),
-        });
+        let server = Arc::new(Server::new(name, address, Times::DEFAULT));
         servers.retain(|server| server.strong_count() > 0);
         servers.push(Arc::downgrade(&server));
         Ok(server)
     }
 
+    /// A server with one holder, whom nobody can find.
+    fn new(name: Name, address: SocketAddr, times: Times) -> Server {
+        Server {
+            name: Mutex::new(name),
+            address,
+            times,
+            state: Mutex::default(),
+            handlers: RwLock::default(),
+            error_pages: ErrorPages::default(),
+            sessions: Mutex::new(Some(HashMap::new())),
+            holders: Mutex::new(1),
+        }
+    }
+
     /// One holder less. The last one stops the server.
     pub(crate) fn release(self: &Arc<Server>) {
-        let servers = lock(&SERVERS);
+        // Under the lock of the table, so that nobody gets hold of the server between the two.
+        let mut servers = lock(&SERVERS);
         let mut holders = lock(&self.holders);
-        *holders -= 1;
+        *holders = holders.saturating_sub(1);
         let was_last = *holders == 0;
+        if was_last {
+            forget(&mut servers, self);
+        }
         drop(holders);
         drop(servers);
         if was_last {
@@ -167,7 +179,7 @@ impl Server {
         state.end.get_or_insert(end);
         let listener = state.listener.take();
         drop(state);
-        lock(&SERVERS).retain(|server| !std::ptr::eq(server.as_ptr(), Arc::as_ptr(self)));
+        forget(&mut lock(&SERVERS), self);
         if let Some(listener) = listener {
             listener.close();
         }
@@ -251,6 +263,11 @@ impl Server {
     }
 }
 
+/// Lets nobody find a server any more.
+fn forget(servers: &mut Vec<Weak<Server>>, gone: &Server) {
+    servers.retain(|server| !std::ptr::eq(server.as_ptr(), gone));
+}
+
 /// Ends all servers, before the library shuts down.
 pub(crate) fn shut_down() {
     let servers = std::mem::take(&mut *lock(&SERVERS));
@@ -259,3 +276,6 @@ pub(crate) fn shut_down() {
     }
     driver::shut_down();
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@
 //!
 //! The session is part of the connection's state and runs under its lock.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use super::handler::Handler;
 use super::kit::Kit;
@@ -30,20 +30,31 @@ use crate::http::persistence::{Expectation, expectation};
 use crate::http::{self, method::MethodKind};
 use crate::nng::aio::{self, Completion, Op};
 use crate::nng::conn::{Conn, Io, Moved};
-use crate::nng::driver::{self, TimerKey};
+use crate::nng::driver::TimerKey;
 use crate::nng::error::Error;
-use crate::nng::message::{Response, SendAs};
+use crate::nng::message::{Request, Response, SendAs};
 use crate::sys::clock;
 
-/// How long a connection may be without a request.
-const IDLE: u64 = 300 * SECOND;
-/// How long a request head may take, from its first byte on.
-const HEAD: u64 = 60 * SECOND;
-/// How long the peer may neither send of a body nor take of a response.
-const STALL: u64 = 60 * SECOND;
-/// How long the peer may take to close after the last response.
-const LINGER: u64 = 2 * SECOND;
+/// How long a session waits for its peer, in nanoseconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Times {
+    /// For a request to begin.
+    pub(super) idle: u64,
+    /// For the rest of a head, from its first byte on.
+    pub(super) head: u64,
+    /// For more of a body, or for the peer to take more of a response.
+    pub(super) stall: u64,
+    /// For the peer to close after the last response.
+    pub(super) linger: u64,
+}
+
 const SECOND: u64 = 1_000_000_000;
+
+impl Times {
+    /// Generous: who is slower than this is hardly there any more.
+    pub(super) const DEFAULT: Times =
+        Times { idle: 300 * SECOND, head: 60 * SECOND, stall: 60 * SECOND, linger: 2 * SECOND };
+}
 
 /// Most content that is read only to be discarded, so that the connection can be used again.
 const DRAIN: u64 = 64 * 1024;
@@ -98,8 +109,8 @@ enum Outcome {
 /// See the head of the file.
 pub(crate) struct Session {
     server: Arc<Server>,
-    /// The aio that handlers get.
-    aio: Op,
+    /// The aio that handlers get, once one was called.
+    aio: Option<Op>,
     stage: Stage,
     /// What it takes to read a request; none while there is nothing of one.
     kit: Option<Box<Kit>>,
@@ -130,7 +141,7 @@ impl Session {
     pub(crate) fn new(server: Arc<Server>) -> Box<Session> {
         Box::new(Session {
             server,
-            aio: aio::for_handlers(None),
+            aio: None,
             stage: Stage::Head,
             kit: None,
             handler: None,
@@ -149,11 +160,9 @@ impl Session {
         })
     }
 
-    /// Makes the session known to its server, and its connection to the aio of handlers. `false`: the server has
-    /// stopped.
+    /// Makes the connection known to its server. `false`: the server has stopped.
     pub(crate) fn attach(&mut self, conn: &Arc<Conn>) -> bool {
-        self.aio = new_aio(conn);
-        self.limit(conn, IDLE);
+        self.limit(conn, |times| times.idle);
         self.server.add_session(conn)
     }
 
@@ -186,7 +195,7 @@ impl Session {
 
     fn read_head(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Option<Next>, Error> {
         if io.output.is_full() && !io.output.flush(&mut io.stream)? {
-            self.limit(conn, STALL);
+            self.limit(conn, |times| times.stall);
             return Ok(Some(Next::Wait));
         }
         if io.input.is_empty() {
@@ -225,11 +234,11 @@ impl Session {
         match &mut self.kit {
             Some(kit) if kit.reader.is_idle() => {
                 self.put_kit_back();
-                self.limit(conn, IDLE);
+                self.limit(conn, |times| times.idle);
             }
             Some(kit) if !kit.head_is_timed => {
                 kit.head_is_timed = true;
-                self.limit(conn, HEAD);
+                self.limit(conn, |times| times.head);
             }
             // The head has its limit, or nothing has come since the last request.
             _ => {}
@@ -301,7 +310,7 @@ impl Session {
         match io.input.fill(&mut io.stream)? {
             Moved::Bytes(_) => {}
             Moved::Blocked => {
-                self.limit(conn, STALL);
+                self.limit(conn, |times| times.stall);
                 return Ok(Some(Next::Wait));
             }
             Moved::End => {
@@ -372,23 +381,24 @@ impl Session {
         let (Stage::Called, Some(kit), Some(handler)) = (self.stage, &self.kit, &self.handler) else {
             return None;
         };
-        if !self.aio.begin() {
+        let mut aio = self.aio.get_or_insert_with(|| new_aio(conn));
+        if !aio.begin() {
             // A handler has stopped the aio that it got for an earlier request.
-            self.aio = new_aio(conn);
-            self.aio.begin();
+            aio = self.aio.insert(new_aio(conn));
+            aio.begin();
         }
-        self.aio.set_input(0, Arc::as_ptr(&kit.request).cast_mut().cast());
-        self.aio.set_input(1, Arc::as_ptr(handler).cast_mut().cast());
-        self.aio.set_input(2, Arc::as_ptr(conn).cast_mut().cast());
-        self.aio.set_input(3, std::ptr::null_mut());
+        aio.set_input(0, Arc::as_ptr(&kit.request).cast_mut().cast());
+        aio.set_input(1, Arc::as_ptr(handler).cast_mut().cast());
+        aio.set_input(2, Arc::as_ptr(conn).cast_mut().cast());
+        aio.set_input(3, std::ptr::null_mut());
         self.keep = Some(conn.clone());
         self.stage = Stage::Running;
-        Some((handler.clone(), self.aio.clone()))
+        Some((handler.clone(), aio.clone()))
     }
 
     /// The aio of the handler that is running, if one is.
     pub(crate) fn running_handler(&self) -> Option<Op> {
-        (self.stage == Stage::Running).then(|| self.aio.clone())
+        self.aio.clone().filter(|_| self.stage == Stage::Running)
     }
 
     /// The handler has finished its aio.
@@ -439,8 +449,9 @@ impl Session {
     }
 
     fn send(&mut self, response: &Arc<Response>, io: &mut Io) {
-        let persist = self.persist && !response.says_close() && self.unread_can_be_skipped();
-        let send_as = SendAs { close: !persist, head_only: self.head_only, complete: true };
+        let says_close = response.says_close();
+        let persist = self.persist && !says_close && self.unread_can_be_skipped();
+        let send_as = SendAs { close: !persist && !says_close, head_only: self.head_only, complete: true };
         match io.output.respond(response, send_as) {
             Ok(()) => self.end_exchange(persist),
             Err(_) => {
@@ -477,7 +488,7 @@ impl Session {
             match io.input.fill(&mut io.stream)? {
                 Moved::Bytes(_) => {}
                 Moved::Blocked => {
-                    self.limit(conn, STALL);
+                    self.limit(conn, |times| times.stall);
                     return Ok(Some(Next::Wait));
                 }
                 Moved::End => {
@@ -498,7 +509,7 @@ impl Session {
 
     fn close(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Option<Next>, Error> {
         if !io.output.flush(&mut io.stream)? {
-            self.limit(conn, STALL);
+            self.limit(conn, |times| times.stall);
             return Ok(Some(Next::Wait));
         }
         if self.peer_has_finished {
@@ -509,7 +520,7 @@ impl Session {
         io.stream.finish_sending();
         io.input.clear();
         self.put_kit_back();
-        self.limit(conn, LINGER);
+        self.limit(conn, |times| times.linger);
         self.stage = Stage::Lingering;
         Ok(None)
     }
@@ -562,13 +573,13 @@ impl Session {
 
     /// The program takes the connection over, with the request, of which it gets a reference. `None`: no handler is
     /// running, or it has done so before.
-    pub(crate) fn hijack(&mut self, conn: &Arc<Conn>) -> Option<Arc<crate::nng::message::Request>> {
+    pub(crate) fn hijack(&mut self, conn: &Arc<Conn>) -> Option<Arc<Request>> {
         if self.stage != Stage::Running || self.is_hijacked() {
             return None;
         }
         let kit = self.kit.take()?;
         self.server.remove_session(conn);
-        self.stop_timer();
+        self.stop_timer(conn);
         Some(kit.request)
     }
 
@@ -580,7 +591,7 @@ impl Session {
     /// The socket is closed. `true` if the session ends with it, `false` if it lasts until the handler is done.
     pub(crate) fn connection_is_gone(&mut self, conn: &Arc<Conn>) -> bool {
         self.server.remove_session(conn);
-        self.stop_timer();
+        self.stop_timer(conn);
         self.stage != Stage::Running
     }
 
@@ -608,30 +619,30 @@ impl Session {
     }
 
     /// Sets a limit for the wait that begins.
-    fn limit(&mut self, conn: &Arc<Conn>, limit: u64) {
-        let deadline = clock::now_ns() + limit;
+    fn limit(&mut self, conn: &Arc<Conn>, limit: impl FnOnce(&Times) -> u64) {
+        let deadline = clock::now_ns() + limit(&self.server.times);
         self.deadline = Some(deadline);
         // A timer that goes off too early is set again then; so request after request costs no timer.
         if self.timer.is_none_or(|(_, set_for)| deadline < set_for) {
-            self.stop_timer();
+            self.stop_timer(conn);
             self.set_timer(conn, deadline);
         }
     }
 
     fn set_timer(&mut self, conn: &Arc<Conn>, deadline: u64) {
-        let key = driver::engine_or_abort().timers().insert(deadline, conn.clone(), 0);
+        let key = conn.engine().timers().insert(deadline, conn.clone(), 0);
         self.timer = Some((key, deadline));
     }
 
-    fn stop_timer(&mut self) {
+    fn stop_timer(&mut self, conn: &Conn) {
         if let Some((key, _)) = self.timer.take() {
-            driver::engine_or_abort().timers().remove(key);
+            conn.engine().timers().remove(key);
         }
     }
 }
 
 /// An aio for the handlers of a connection.
 fn new_aio(conn: &Arc<Conn>) -> Op {
-    let completion: Weak<dyn Completion> = Arc::downgrade(&(conn.clone() as Arc<dyn Completion>));
-    aio::for_handlers(Some(completion))
+    let completion: Arc<dyn Completion> = conn.clone();
+    aio::for_handlers(Arc::downgrade(&completion))
 }

@@ -19,9 +19,7 @@ pub(crate) fn header(root: &Path, name: &str) -> String {
         text += &match line.split_once(' ') {
             Some(("@generate", sources)) => generate(root, name, sources),
             Some(("@strings", sources)) => sources.split(' ').map(|s| strings(root, s)).collect(),
-            Some(("@include", file)) => {
-                fs::read_to_string(root.join("cbindgen").join(file)).unwrap_or_default()
-            }
+            Some(("@include", file)) => fs::read_to_string(root.join("cbindgen").join(file)).expect(file),
             _ => versions(line),
         };
         text.push('\n');
@@ -38,9 +36,11 @@ pub(crate) fn sources(root: &Path, name: &str) -> Vec<String> {
         .collect()
 }
 
+/// The frame of a header, with each list of sources on one line.
 fn template(root: &Path, name: &str) -> String {
     let path = root.join("cbindgen").join(format!("{name}.h.in"));
-    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    text.replace("\n    src/", " src/")
 }
 
 fn generate(root: &Path, name: &str, sources: &str) -> String {

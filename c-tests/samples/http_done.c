@@ -16,8 +16,7 @@ static void fail(const char *what) {
     exit(1);
 }
 
-/* What the page shows, line by line, with the address from the caller and the deadline that the page forgets to pass to
-   tcp_close. */
+/* What the page shows, line by line, with the address from the caller. */
 static void example(struct ipaddr addr) {
 int s = tcp_connect(&addr, -1);
 s = http_attach(s);
@@ -33,7 +32,7 @@ while(1) {
     if(rc == -1 && errno == EPIPE) break;
 }
 s = http_detach(s, -1);
-tcp_close(s, -1);
+tcp_close(s);
 }
 
 static int client(const char *host, int port, const char *path) {

@@ -1,4 +1,4 @@
-//! Compiling: the compilers (`CC`, `CXX`), the library under test, and executables that are kept until an input changes.
+//! Compiling: the compilers, the library under test, and executables that are kept until an input changes.
 
 use crate::case::Case;
 use crate::directives::Directives;
@@ -70,18 +70,13 @@ impl Toolchain {
     /// The compiler's command line but for the output.
     fn command(&self, case: &Case, directives: &Directives) -> Option<Command> {
         let cpp = case.source.extension().is_some_and(|e| e == "cpp");
-        let (variable, default, chooser, std) =
-            if cpp { ("CXX", "c++", "cxx=", "c++17") } else { ("CC", "cc", "cc=", "gnu11") };
+        let (chooser, std) = if cpp { ("cxx=", "c++17") } else { ("cc=", "gnu11") };
         let chosen = case.variant.iter().find_map(|flag| flag.strip_prefix(chooser));
         if chosen.is_some_and(|name| Command::new(name).arg("--version").output().is_err()) {
             return None;
         }
-        let compiler =
-            chosen.map(str::to_owned).or(std::env::var(variable).ok()).unwrap_or(default.to_owned());
-        let mut words = compiler.split_whitespace();
-        let mut command = Command::new(words.next().unwrap_or(default));
+        let mut command = compiler(cpp, chosen);
         command
-            .args(words)
             .arg(format!("-std={}", directives.std.as_deref().unwrap_or(std)))
             .args(["-O1", "-g", "-Wall", "-Wextra", "-Werror"])
             .arg("-I")
@@ -99,6 +94,19 @@ impl Toolchain {
             .args(&directives.link);
         Some(command)
     }
+}
+
+/// The compiler of this name, or else the one that `CC` or `CXX` names, with the options given there; or else the
+/// system's.
+fn compiler(cpp: bool, chosen: Option<&str>) -> Command {
+    // What a build script would learn from cargo.
+    let target = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    let mut build = cc::Build::new();
+    build.cpp(cpp).target(&target).host(&target).opt_level(1).no_default_flags(true).cargo_metadata(false);
+    if let Some(name) = chosen {
+        build.compiler(name);
+    }
+    build.get_compiler().to_command()
 }
 
 /// A file that goes with an executable.

@@ -6,8 +6,19 @@ use std::sync::mpsc;
 
 use super::driver;
 use super::error::Error;
-use crate::sys::resolver::{self, Family, LookupError};
-use crate::sys::service;
+use crate::sys::resolver::{self, Family, Lookup, LookupError};
+use crate::sys::{Errno, service};
+
+/// Whether HTTP is spoken under a scheme: `http`, or `ws`, whose connections begin with it.
+///
+/// Errors: `NOT_SUPPORTED` for their secure relatives, `ADDRESS_INVALID` for all others.
+pub(crate) fn check_scheme(scheme: &[u8]) -> Result<(), Error> {
+    match scheme.strip_suffix(b"4").or(scheme.strip_suffix(b"6")).unwrap_or(scheme) {
+        b"http" | b"ws" => Ok(()),
+        b"https" | b"wss" => Err(Error::NOT_SUPPORTED),
+        _ => Err(Error::ADDRESS_INVALID),
+    }
+}
 
 /// The IP versions that a scheme asks for with a `4` or `6` at its end.
 pub(crate) fn family(scheme: &[u8]) -> Family {
@@ -30,37 +41,49 @@ pub(crate) fn port(text: &[u8]) -> Result<u16, Error> {
 /// Errors: `ADDRESS_INVALID` if there is no such host, or none of that IP version; `AGAIN` if the name service does
 /// not answer.
 pub(crate) fn to_listen_on(host: &[u8], port: u16, family: Family) -> Result<SocketAddr, Error> {
-    let ip = match host {
-        b"" if family == Family::V6 => Ipv6Addr::UNSPECIFIED.into(),
-        b"" => Ipv4Addr::UNSPECIFIED.into(),
-        _ => match std::str::from_utf8(host).ok().and_then(|text| text.parse::<IpAddr>().ok()) {
-            Some(ip) if is_of(family, ip) => ip,
-            Some(_) => return Err(Error::ADDRESS_INVALID),
-            None => look_up(host, family)?,
-        },
+    let ip = match (host, literal(host, family)) {
+        (b"", _) if family == Family::V6 => Ipv6Addr::UNSPECIFIED.into(),
+        (b"", _) => Ipv4Addr::UNSPECIFIED.into(),
+        (_, Some(literal)) => literal?,
+        (_, None) => {
+            let (sender, receiver) = mpsc::channel();
+            // Nobody listens any more only if this call is gone, which waits.
+            look_up(host, family, move |found| drop(sender.send(found)))?;
+            let found = driver::blocking(|| receiver.recv()).map_err(|_| Error::ADDRESS_INVALID)?;
+            *found?.first().ok_or(Error::ADDRESS_INVALID)?
+        }
     };
     Ok(SocketAddr::new(ip, port))
 }
 
-fn is_of(family: Family, ip: IpAddr) -> bool {
-    match family {
+/// The address that a host is written as; `ADDRESS_INVALID` if it is of another IP version. `None` for a name.
+pub(crate) fn literal(host: &[u8], family: Family) -> Option<Result<IpAddr, Error>> {
+    let ip: IpAddr = std::str::from_utf8(host).ok()?.parse().ok()?;
+    let fits = match family {
         Family::Any => true,
         Family::V4 => ip.is_ipv4(),
         Family::V6 => ip.is_ipv6(),
-    }
+    };
+    Some(if fits { Ok(ip) } else { Err(Error::ADDRESS_INVALID) })
 }
 
-fn look_up(host: &[u8], family: Family) -> Result<IpAddr, Error> {
-    let (sender, receiver) = mpsc::channel();
-    // Nobody listens any more only if this call is gone, which waits.
-    let lookup = resolver::lookup(host, family, move |answer| drop(sender.send(answer)));
-    lookup.map_err(|_| Error::ADDRESS_INVALID)?;
-    match driver::blocking(|| receiver.recv()) {
-        Ok(Ok(addresses)) => addresses.first().copied().ok_or(Error::ADDRESS_INVALID),
-        Ok(Err(LookupError::NotFound)) | Err(_) => Err(Error::ADDRESS_INVALID),
-        Ok(Err(LookupError::TryAgain)) => Err(Error::AGAIN),
-        Ok(Err(LookupError::System(errno))) => Err(errno.into()),
-    }
+/// Looks a name up in the background; `callback` gets its addresses, at least one, on a thread of the resolver.
+///
+/// Errors, there and here: `ADDRESS_INVALID` if there is no such host, or none of that IP version; `AGAIN` if the name
+/// service does not answer or no thread could be started.
+pub(crate) fn look_up(
+    host: &[u8],
+    family: Family,
+    callback: impl FnOnce(Result<Vec<IpAddr>, Error>) + Send + 'static,
+) -> Result<Lookup, Error> {
+    let lookup = resolver::lookup(host, family, move |answer| {
+        callback(answer.map_err(|error| match error {
+            LookupError::NotFound => Error::ADDRESS_INVALID,
+            LookupError::TryAgain => Error::AGAIN,
+            LookupError::System(errno) => errno.into(),
+        }));
+    });
+    lookup.map_err(|errno| if errno == Errno::EINVAL { Error::ADDRESS_INVALID } else { errno.into() })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod address;
 mod aio;
+mod client;
 mod conn;
 mod driver;
 mod error;

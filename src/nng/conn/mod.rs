@@ -20,6 +20,7 @@ mod input;
 mod operations;
 mod output;
 mod stream;
+mod transaction;
 
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +30,7 @@ pub(crate) use input::Input;
 use operations::{Queue, Read, Write};
 pub(crate) use output::Output;
 pub(crate) use stream::{Moved, Stream};
+use transaction::Transaction;
 
 use super::aio::{Completion, Op, Provider};
 use super::driver::{Engine, Expire, Job, Readiness, Source, Task, Token, spawn, spawn_later};
@@ -178,6 +180,19 @@ impl Conn {
         });
     }
 
+    /// Writes a request and reads the whole response to it, as a client does. Fails with `INVALID` if the request
+    /// cannot be sent. The connection stays open, whatever the two say about it.
+    pub(crate) fn transact(self: &Arc<Conn>, request: Arc<Request>, response: Arc<Response>, op: Op) {
+        self.start(op, |state, op, token| {
+            op.set_buffers(LentBuffers::EMPTY);
+            response.reset();
+            match Transaction::new(request, response) {
+                Ok(transaction) => state.reads.push(op, token, Read::Transaction(transaction)),
+                Err(error) => op.finish(Err(error)),
+            }
+        });
+    }
+
     /// The engine that watches the connection.
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
@@ -280,10 +295,20 @@ enum Direction {
 
 impl State {
     fn advance(&mut self, conn: &Arc<Conn>) -> Result<(), (Direction, Error)> {
-        let taken = self.reads.advance(&mut self.io.input, &mut self.io.stream);
-        let taken = taken.map_err(|error| (Direction::Read, error))?;
-        if let Some(session) = &mut self.session {
-            session.program_read(taken);
+        loop {
+            let taken = self.reads.advance(&mut self.io.input, &mut self.io.stream);
+            let taken = taken.map_err(|error| (Direction::Read, error))?;
+            if let Some(session) = &mut self.session {
+                session.program_read(taken);
+            }
+            if self.writes.has_part() && !self.reads.is_in_transaction() {
+                // The response was complete before the request: nobody wants to know the rest of it.
+                return Err((Direction::Write, Error::CLOSED));
+            }
+            match self.reads.begin_transaction() {
+                Some(request) => self.writes.push_part(request),
+                None => break,
+            }
         }
         if !self.reads.is_empty() || !self.writes.is_empty() {
             self.write()?;
@@ -310,7 +335,11 @@ impl State {
         let Io { stream, output, .. } = &mut self.io;
         let flushed = output.flush(stream).map_err(|error| (Direction::Write, error))?;
         if flushed && stream.is_open() {
-            self.writes.advance(stream).map_err(|error| (Direction::Write, error))?;
+            match self.writes.advance(stream) {
+                // A server that refuses a request need not read it. Its response is there, or else the reason is.
+                Err(_) if self.writes.drop_part() => {}
+                result => result.map_err(|error| (Direction::Write, error))?,
+            }
         }
         Ok(())
     }

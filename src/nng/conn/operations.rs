@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::input::Input;
 use super::stream::{Moved, Stream};
+use super::transaction::Transaction;
 use crate::http::head_reader::{HeadKind, HeadReader};
 use crate::http::{Head, Limits, Policy};
 use crate::nng::aio::Op;
@@ -18,7 +19,8 @@ use crate::sys::lent::LentBuffers;
 
 /// An operation in a queue.
 pub(super) struct Queued<K> {
-    op: Op,
+    /// `None` for the part of an operation that another one stands for.
+    op: Option<Op>,
     /// Its name for the aio.
     token: u64,
     /// Bytes moved so far.
@@ -36,6 +38,8 @@ pub(super) enum Read {
     Request(Arc<Request>, Box<HeadReader>),
     /// A response head.
     Response(Arc<Response>, Box<HeadReader>),
+    /// A whole response, to a request that is to be written first.
+    Transaction(Box<Transaction>),
 }
 
 /// What a write writes.
@@ -75,14 +79,14 @@ impl<K> Queue<K> {
     }
 
     pub(super) fn push(&mut self, op: Op, token: u64, kind: K) {
-        self.0.push_back(Queued { op, token, moved: 0, kind });
+        self.0.push_back(Queued { op: Some(op), token, moved: 0, kind });
     }
 
     /// Ends the operation with this name, if it is there. `true` if it was in progress.
     pub(super) fn cancel(&mut self, token: u64, outcome: Result<usize, Error>) -> bool {
         let Some(index) = self.0.iter().position(|queued| queued.token == token) else { return false };
-        if let Some(queued) = self.0.remove(index) {
-            queued.op.finish(outcome);
+        if let Some(Queued { op: Some(op), .. }) = self.0.remove(index) {
+            op.finish(outcome);
         }
         index == 0
     }
@@ -90,8 +94,8 @@ impl<K> Queue<K> {
     /// Ends all operations: the one in progress with `first`, the others with `CLOSED`.
     pub(super) fn fail(&mut self, first: Error) {
         let mut error = first;
-        for queued in self.0.drain(..) {
-            queued.op.finish(Err(error));
+        for op in self.0.drain(..).filter_map(|queued| queued.op) {
+            op.finish(Err(error));
             error = Error::CLOSED;
         }
         self.0.shrink_to_fit();
@@ -99,13 +103,29 @@ impl<K> Queue<K> {
 
     /// Takes out the operation in progress, which is complete, and ends it.
     fn finish_first(&mut self, count: usize) {
-        if let Some(queued) = self.0.pop_front() {
-            queued.op.finish(Ok(count));
+        if let Some(Queued { op: Some(op), .. }) = self.0.pop_front() {
+            op.finish(Ok(count));
         }
     }
 }
 
 impl Queue<Read> {
+    /// What the transaction in progress has to write, if it is one and has not begun.
+    pub(super) fn begin_transaction(&mut self) -> Option<Write> {
+        match self.0.front_mut() {
+            Some(Queued { kind: Read::Transaction(transaction), .. }) => transaction.begin(),
+            _ => None,
+        }
+    }
+
+    /// Whether a transaction is in progress.
+    pub(super) fn is_in_transaction(&self) -> bool {
+        match self.0.front() {
+            Some(Queued { kind: Read::Transaction(transaction), .. }) => transaction.has_begun(),
+            _ => false,
+        }
+    }
+
     /// Carries on the reads as far as there is input. Returns how many bytes they took.
     ///
     /// An error ends the connection, and the operation in progress with it.
@@ -133,15 +153,18 @@ impl Queue<Read> {
                     response.receive(head)?;
                     Ok(true)
                 })?,
+                Read::Transaction(transaction) => transaction.read(input, stream)?,
             };
             taken += count as u64;
             if complete {
                 let count = match kind {
                     Read::Some(buffers) | Read::All(buffers) => {
-                        op.set_buffers(buffers.clone());
+                        if let Some(op) = op {
+                            op.set_buffers(buffers.clone());
+                        }
                         *moved + count
                     }
-                    Read::Request(..) | Read::Response(..) => 0,
+                    Read::Request(..) | Read::Response(..) | Read::Transaction(_) => 0,
                 };
                 self.finish_first(count);
             } else if count == 0 {
@@ -155,6 +178,25 @@ impl Queue<Read> {
 }
 
 impl Queue<Write> {
+    /// Adds what belongs to an operation of the other direction.
+    pub(super) fn push_part(&mut self, kind: Write) {
+        self.0.push_back(Queued { op: None, token: 0, moved: 0, kind });
+    }
+
+    /// Whether a part is left.
+    pub(super) fn has_part(&self) -> bool {
+        self.0.iter().any(|queued| queued.op.is_none())
+    }
+
+    /// Gives the write in progress up if it is a part. `false` if it is not.
+    pub(super) fn drop_part(&mut self) -> bool {
+        let is_part = self.0.front().is_some_and(|queued| queued.op.is_none());
+        if is_part {
+            self.0.pop_front();
+        }
+        is_part
+    }
+
     /// Carries on the writes as far as the kernel takes them. An error ends the connection, and the operation in
     /// progress with it.
     pub(super) fn advance(&mut self, stream: &mut Stream) -> Result<(), Error> {

@@ -118,6 +118,11 @@ impl Engine {
         self.epoll.add(fd, epoll::IN | epoll::OUT | epoll::RDHUP | epoll::EDGE, token.0)
     }
 
+    /// Reports no changes of `fd` any more, while it stays open.
+    pub(crate) fn unwatch(&self, fd: RawFd) -> Result<(), Errno> {
+        self.epoll.delete(fd)
+    }
+
     /// Reports nothing to the object of `token` any more, and drops the reference to it.
     pub(crate) fn unregister(&self, token: Token) {
         drop(self.registry.remove(token));

@@ -205,7 +205,7 @@ unsafe fn start(conn: *mut nng_http_conn, aio: *mut nng_aio, begin: impl FnOnce(
 ///
 /// # Safety
 /// `conn` and `aio` are NULL or valid handles.
-unsafe fn start_with<T>(
+pub(super) unsafe fn start_with<T>(
     conn: *mut nng_http_conn,
     object: Option<T>,
     aio: *mut nng_aio,

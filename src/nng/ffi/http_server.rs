@@ -69,11 +69,7 @@ unsafe fn hold(url: &nng_url) -> Result<Arc<Server>, Error> {
     let (Some(scheme), Some(host), Some(port)) = (scheme, host, port) else {
         return Err(Error::ADDRESS_INVALID);
     };
-    match scheme.strip_suffix(b"4").or(scheme.strip_suffix(b"6")).unwrap_or(scheme) {
-        b"http" | b"ws" => {}
-        b"https" | b"wss" => return Err(Error::NOT_SUPPORTED),
-        _ => return Err(Error::ADDRESS_INVALID),
-    }
+    address::check_scheme(scheme)?;
     driver::engine()?;
     let port = address::port(port)?;
     let name = Name { host: host.to_vec(), port };

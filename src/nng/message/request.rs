@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use super::arena::Text;
 use super::{Message, check_version, set_text, without_nul, write_head};
+use crate::http::method::MethodKind;
 use crate::http::uri::Url;
 use crate::http::uri::request::wire_target;
 use crate::http::{Head, Version, serialise};
@@ -135,6 +136,11 @@ impl Request {
     /// Takes over a body that was received.
     pub(crate) fn receive_body(&self, body: Vec<u8>) {
         lock(&self.0).message.body.receive(body);
+    }
+
+    /// How the method shapes the response.
+    pub(crate) fn method_kind(&self) -> MethodKind {
+        MethodKind::of(without_nul(lock(&self.0).method()))
     }
 
     /// Appends the head as it goes on the wire.

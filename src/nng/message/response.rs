@@ -169,6 +169,11 @@ impl Response {
         set_text(&mut state.message.arena, &mut state.reason, explicit)
     }
 
+    /// Takes over a body that was received.
+    pub(crate) fn receive_body(&self, body: Vec<u8>) {
+        lock(&self.0).message.body.receive(body);
+    }
+
     /// Whether a header says that the connection ends with this response.
     pub(crate) fn says_close(&self) -> bool {
         lock(&self.0).says_close()

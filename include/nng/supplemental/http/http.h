@@ -139,6 +139,9 @@ typedef enum nng_http_status {
     NNG_HTTP_STATUS_NETWORK_AUTH_REQUIRED = 511,
 } nng_http_status;
 
+/** An HTTP client: the server to connect to. It may be used from any thread, for any number of connections. */
+typedef struct nng_http_client nng_http_client;
+
 /**
  * An HTTP connection, from the client's side or, in the handler of a server, from the server's.
  *
@@ -541,6 +544,62 @@ NNG_DECL void nng_http_conn_write_req(struct nng_http_conn *conn, struct nng_htt
  * Requirements: `conn`, `res` and `aio` are NULL or valid handles. The body stays valid until the operation ended.
  */
 NNG_DECL void nng_http_conn_write_res(struct nng_http_conn *conn, struct nng_http_res *res, nng_aio *aio);
+
+/**
+ * Makes a client for the server of a URL, and stores it in `*clientp`, for `nng_http_client_free`. Of the URL only
+ * scheme, host and port matter; the scheme is `http` or `ws`, maybe with `4` or `6` for an IP version.
+ *
+ * Returns 0; `NNG_EADDRINVAL` if the scheme is another one or the host is empty; `NNG_ENOTSUP` for `https` and `wss`;
+ * `NNG_EINVAL` if a pointer is NULL; `NNG_ENOMEM`; or what prevents the library's threads from being started.
+ *
+ * Requirements: `clientp` is NULL or writable; `url` is NULL or a URL whose members are NULL or strings.
+ */
+NNG_DECL int nng_http_client_alloc(struct nng_http_client **clientp, const nng_url *url);
+
+/**
+ * Releases a client. Connects that are under way end with `NNG_ECLOSED`; connections stay. NULL is allowed.
+ *
+ * Requirements: `client` is NULL or a valid handle, not released yet.
+ */
+NNG_DECL void nng_http_client_free(struct nng_http_client *client);
+
+/**
+ * Makes a connection to the server: output 0 of the aio is the `nng_http_conn *`, which the program closes with
+ * `nng_http_conn_close`. The addresses of the host are tried in order.
+ *
+ * Results: 0; `NNG_ECONNREFUSED`, `NNG_EUNREACHABLE`; `NNG_EADDRINVAL` if there is no such host or port, `NNG_EAGAIN`
+ * if the name service does not answer; `NNG_ECLOSED` if the client is released meanwhile; `NNG_ECANCELED`,
+ * `NNG_ETIMEDOUT`; `NNG_ENOFILES`, `NNG_ENOMEM`; `NNG_EINVAL` if the client is NULL.
+ *
+ * Requirements: `client` and `aio` are NULL or valid handles.
+ */
+NNG_DECL void nng_http_client_connect(struct nng_http_client *client, nng_aio *aio);
+
+/**
+ * Makes a connection, sends the request with its body, receives the response, whole with its body, and closes the
+ * connection. Sets the header `Connection: close` of the request. The response is reset before.
+ *
+ * Results: those of `nng_http_client_connect` and `nng_http_conn_transact`.
+ *
+ * Requirements: `client`, `req`, `res` and `aio` are NULL or valid handles. `req` and `res` are not used otherwise until the
+ * operation ended, and the body of the request stays valid.
+ */
+NNG_DECL void nng_http_client_transact(struct nng_http_client *client, struct nng_http_req *req, struct
+    nng_http_res *res, nng_aio *aio);
+
+/**
+ * Sends a request with its body on a connection and receives the response, whole with its body, which is its data
+ * then. The response is reset before. Interim responses (status 100 to 199, except 101) are passed over. The
+ * connection stays open, whatever the headers say: that is for the program to decide. After a failure it is of no use
+ * any more. Transactions on one connection are carried out one after the other.
+ *
+ * Results: those of `nng_http_conn_read`; `NNG_ECONNSHUT` if the connection is closed before the end of the response.
+ *
+ * Requirements: `conn`, `req`, `res` and `aio` are NULL or valid handles. `req` and `res` are not used otherwise until the operation
+ * ended, and the body of the request stays valid.
+ */
+NNG_DECL void nng_http_conn_transact(struct nng_http_conn *conn, struct nng_http_req *req, struct nng_http_res
+    *res, nng_aio *aio);
 
 /**
  * Makes a handler that calls `func`, and stores it in `*handlerp`, for `nng_http_server_add_handler` or

@@ -219,6 +219,16 @@ int main(void) {
     close(fd);
     CHECK_INT(raw_status(port, "GET / HTTP/1.1\r\nHost: h\r\nExpect: the unexpected\r\n\r\n"), 417);
 
+    // What a HEAD request wants does not hold for the next one.
+    fd = raw_connect(port);
+    raw_transact(fd, "HEAD / HTTP/1.1\r\nHost: h\r\n\r\n", &r);
+    CHECK_INT(r.status, 200);
+    raw_transact(fd, "nonsense\r\n\r\n", &r);
+    CHECK_INT(r.status, 400);
+    CHECK(r.size > 0);
+    raw_expect_end(fd);
+    close(fd);
+
     check_malformed(port);
     check_limits(port);
     CHECK_INT(nng_http_server_set_error_page(NULL, 404, ""), NNG_EINVAL);

@@ -76,6 +76,18 @@ static void streams(nng_aio *aio) {
     nng_aio_finish(aio, 0);
 }
 
+// Returns a response while a read of its own is under way, which sees what the client sends next.
+static char seen[6];
+static nng_aio *reader;
+
+static void watches(nng_aio *aio) {
+    nng_iov iov = { seen, 5 };
+    CHECK_OK(nng_aio_alloc(&reader, NULL, NULL));
+    CHECK_OK(nng_aio_set_iov(reader, 1, &iov));
+    nng_http_conn_read_all(nng_aio_get_input(aio, 2), reader);
+    raw_reply(aio, "watching");
+}
+
 // Everything by hand.
 static void by_hand(nng_aio *aio) {
     put(nng_aio_get_input(aio, 2), "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhand");
@@ -137,6 +149,7 @@ int main(void) {
     raw_handle(server, "GET", "/waits", waits);
     raw_handle(server, "GET", "/streams", streams);
     raw_handle(server, "GET", "/hand", by_hand);
+    raw_handle(server, "GET", "/watches", watches);
 #if OURS
     raw_handle(server, "GET", "/refused", refused);
     raw_handle(server, "GET", "/lasts", lasts);
@@ -195,6 +208,18 @@ int main(void) {
     raw_send(fd, "GET /waits HTTP/1.0\r\n\r\n");
     raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nwaited");
     raw_expect_end(fd);
+    close(fd);
+
+    // A response does not wait for what its handler still reads; the next request comes after that.
+    fd = raw_connect(port);
+    raw_send(fd, GET("/watches"));
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nwatching");
+    raw_send(fd, "12345" GET("/written"));
+    raw_expect(fd, WRITTEN);
+    nng_aio_wait(reader);
+    CHECK_OK(nng_aio_result(reader));
+    CHECK_STR(seen, "12345");
+    nng_aio_free(reader);
     close(fd);
 
 #if OURS

@@ -1,4 +1,26 @@
 //! The nng face: the interface of nng's HTTP calls, opaque objects whose operations complete on an `nng_aio`.
+//!
+//! # Map
+//!
+//! | module | subject |
+//! |---|---|
+//! | `aio` | operations: their life, their callbacks, and the interface that their providers use |
+//! | `driver` | workers that poll and run callbacks, timers, what happens when a callback blocks |
+//! | `message` | requests and responses as objects with texts that stay where they are |
+//! | `conn` | connections: socket, buffers, queues of operations |
+//! | `server` | servers, handlers, which handler gets a request, the exchanges on a connection |
+//! | `client` | connecting, whole transactions |
+//! | `address` | from the parts of a URL to addresses |
+//! | `error` | errors, their codes and texts |
+//! | [`ffi`] | the C functions: they translate, nothing else |
+//!
+//! HTTP itself is [`crate::http`]: no byte of a message is interpreted here.
+//!
+//! # Locks
+//!
+//! An order for all of them, outermost first: the table of servers, a server, a transaction, a connect; a connection;
+//! the sessions of a server; an aio, a request, a response; timers, the registry, queues of tasks. Code of the program
+//! runs with none of them held.
 
 mod address;
 mod aio;

@@ -9,6 +9,7 @@
 
 mod operation;
 mod state;
+mod time;
 
 use std::cell::Cell;
 use std::ffi::c_void;
@@ -18,21 +19,15 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 
 pub(crate) use operation::{Completion, Op, Operation, Provider};
 use state::{Finished, Scheduled, State};
+use time::Deadline;
 
-use super::driver::{self, Expire, Job, Task, TimerKey};
+use super::driver::{self, Job, Task, TimerKey};
 use super::error::Error;
 use super::lock;
-use crate::sys::clock;
 use crate::sys::lent::LentBuffers;
 
 /// Inputs, and outputs, of an aio.
 const VALUES: usize = 4;
-/// `NNG_DURATION_INFINITE`.
-const INFINITE: i32 = -1;
-/// `NNG_DURATION_DEFAULT`.
-const DEFAULT: i32 = -2;
-const NS_PER_MS: u64 = 1_000_000;
-
 /// What to call when an operation ended.
 pub(crate) enum Callback {
     /// Nothing.
@@ -68,13 +63,6 @@ struct Shared {
     waiting: u32,
 }
 
-/// When an operation that becomes pending now expires.
-enum Deadline {
-    Never,
-    Now,
-    At(u64),
-}
-
 /// An `nng_aio`.
 pub(crate) struct Aio {
     shared: Mutex<Shared>,
@@ -97,7 +85,7 @@ impl Aio {
         Arc::new(Aio {
             shared: Mutex::new(Shared {
                 state: State::new(has_callback),
-                timeout: DEFAULT,
+                timeout: time::DEFAULT,
                 expire_at: None,
                 timer: None,
                 buffers: LentBuffers::EMPTY,
@@ -134,18 +122,6 @@ impl Aio {
     /// Sets the message pointer.
     pub(crate) fn set_message(&self, message: *mut c_void) {
         self.message.store(message, Ordering::Release);
-    }
-
-    /// Sets the milliseconds that operations may take from now on, and forgets an absolute time.
-    pub(crate) fn set_timeout(&self, timeout: i32) {
-        let mut shared = lock(&self.shared);
-        shared.timeout = timeout;
-        shared.expire_at = None;
-    }
-
-    /// Sets the time in milliseconds of the monotonic clock at which the next operation expires.
-    pub(crate) fn set_expire(&self, at: u64) {
-        lock(&self.shared).expire_at = Some(at.saturating_mul(NS_PER_MS));
     }
 
     /// Whether an operation is under way or its callback has not returned yet.
@@ -198,31 +174,6 @@ impl Aio {
         self.complete(code, count);
     }
 
-    /// Starts an operation that takes `ms` milliseconds and succeeds then.
-    pub(crate) fn sleep(self: &Arc<Aio>, ms: i32) {
-        if !self.begin() {
-            return;
-        }
-        if ms <= 0 {
-            return self.complete(0, 0);
-        }
-        let mut shared = lock(&self.shared);
-        let (ms, outcome) = match shared.timeout {
-            INFINITE | DEFAULT => (ms, Ok(0)),
-            timeout if timeout < ms => (timeout.max(0), Err(Error::TIMED_OUT)),
-            _ => (ms, Ok(0)),
-        };
-        let deadline = clock::now_ns() + ms as u64 * NS_PER_MS;
-        match shared.state.schedule(Canceller::Sleep(outcome)) {
-            Scheduled::Pending(sequence) => self.set_timer(&mut shared, deadline, sequence),
-            Scheduled::Aborted(_, code) => {
-                drop(shared);
-                self.complete(code, 0);
-            }
-            Scheduled::Refused => {}
-        }
-    }
-
     /// Makes the begun operation pending, and sets its timer.
     fn pend(self: &Arc<Aio>, canceller: Canceller) -> Scheduled<Canceller> {
         let mut shared = lock(&self.shared);
@@ -236,11 +187,6 @@ impl Aio {
             self.set_timer(&mut shared, deadline, *sequence);
         }
         scheduled
-    }
-
-    fn set_timer(self: &Arc<Aio>, shared: &mut Shared, deadline: u64, sequence: u64) {
-        let engine = driver::engine_or_abort();
-        shared.timer = Some(engine.timers().insert(deadline, self.clone(), sequence));
     }
 
     fn complete(self: &Arc<Aio>, code: i32, count: usize) {
@@ -269,21 +215,6 @@ impl Aio {
             Canceller::Provider(provider, token) => provider.cancel(token, outcome(code)),
             Canceller::Program(cancel) => cancel(code),
             Canceller::Sleep(_) => self.complete(code, 0),
-        }
-    }
-}
-
-impl Shared {
-    fn deadline(&self) -> Deadline {
-        let now = clock::now_ns();
-        match (self.expire_at, self.timeout) {
-            (Some(at), _) if at <= now => Deadline::Now,
-            (Some(at), _) => Deadline::At(at),
-            (None, INFINITE | DEFAULT) => Deadline::Never,
-            (None, timeout) => match u64::try_from(timeout) {
-                Ok(ms @ 1..) => Deadline::At(now + ms * NS_PER_MS),
-                _ => Deadline::Now,
-            },
         }
     }
 }
@@ -372,24 +303,6 @@ impl Job for Aio {
         if is_awaited {
             self.idle.notify_all();
         }
-    }
-}
-
-impl Expire for Aio {
-    /// The time of operation number `token` is over.
-    fn expire(self: Arc<Self>, token: u64) {
-        let canceller = lock(&self.shared).state.expire(token);
-        match canceller {
-            Some(Canceller::Sleep(Ok(count))) => self.complete(0, count),
-            Some(Canceller::Sleep(Err(error))) => self.complete(error.code(), 0),
-            Some(Canceller::Program(cancel)) => spawn_canceller(cancel, Error::TIMED_OUT.code()),
-            Some(canceller) => self.cancel(canceller, Error::TIMED_OUT.code()),
-            None => {}
-        }
-    }
-
-    fn shut_down(self: Arc<Self>, _: u64) {
-        self.abort_with(Error::CLOSED.code());
     }
 }
 

@@ -19,6 +19,7 @@
 mod input;
 mod operations;
 mod output;
+mod state;
 mod stream;
 mod transaction;
 
@@ -26,38 +27,22 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-pub(crate) use input::Input;
-use operations::{Queue, Read, Write};
+use operations::{Read, Write};
 pub(crate) use output::Output;
-pub(crate) use stream::{Moved, Stream};
+pub(crate) use state::Io;
+use state::{Direction, State};
+pub(crate) use stream::Moved;
+use stream::Stream;
 use transaction::Transaction;
 
 use super::aio::{Completion, Op, Provider};
-use super::driver::{Engine, Expire, Job, Readiness, Source, Task, Token, spawn, spawn_later};
+use super::driver::{Engine, Expire, Job, Readiness, Source, Token};
 use super::error::Error;
 use super::lock;
 use super::message::{Request, Response, SendAs};
-use super::server::session::{Next, Session};
+use super::server::session::Session;
 use crate::sys::Errno;
 use crate::sys::lent::LentBuffers;
-
-/// Socket and buffers of a connection.
-pub(crate) struct Io {
-    pub(crate) stream: Stream,
-    pub(crate) input: Input,
-    pub(crate) output: Output,
-}
-
-struct State {
-    io: Io,
-    reads: Queue<Read>,
-    writes: Queue<Write>,
-    next_token: u64,
-    /// On a server: what the connection is there for. `None` for a client, after a hijack, and at the end.
-    session: Option<Box<Session>>,
-    /// Whether the output has been put off to the end of the worker's tasks.
-    flush_is_due: bool,
-}
 
 /// An `nng_http_conn`.
 pub(crate) struct Conn {
@@ -78,16 +63,8 @@ impl Conn {
         session: Option<Box<Session>>,
     ) -> Result<Arc<Conn>, Errno> {
         let raw = fd.as_raw_fd();
-        let io = Io { stream: Stream::new(fd), input: Input::default(), output: Output::default() };
         let conn = Arc::new(Conn {
-            state: Mutex::new(State {
-                io,
-                reads: Queue::new(),
-                writes: Queue::new(),
-                next_token: 0,
-                session,
-                flush_is_due: false,
-            }),
+            state: Mutex::new(State::new(Stream::new(fd), session)),
             engine: engine.clone(),
             token: OnceLock::new(),
             is_programs: AtomicBool::new(false),
@@ -259,12 +236,11 @@ impl Conn {
     /// Does whatever is possible now.
     fn carry_on(self: &Arc<Conn>, state: &mut State) {
         if let Err((direction, error)) = state.advance(self) {
-            let first_of_others = Error::CLOSED;
             match direction {
                 Direction::Read => state.reads.fail(error),
                 Direction::Write => state.writes.fail(error),
             }
-            self.shut(state, first_of_others);
+            self.shut(state, Error::CLOSED);
         } else if !state.io.stream.is_open() {
             self.shut(state, Error::CLOSED);
         }
@@ -283,79 +259,6 @@ impl Conn {
         state.writes.fail(first);
         if state.session.as_mut().is_some_and(|session| session.connection_is_gone(self)) {
             state.session = None;
-        }
-    }
-}
-
-/// Where an error happened.
-enum Direction {
-    Read,
-    Write,
-}
-
-impl State {
-    fn advance(&mut self, conn: &Arc<Conn>) -> Result<(), (Direction, Error)> {
-        loop {
-            let taken = self.reads.advance(&mut self.io.input, &mut self.io.stream);
-            let taken = taken.map_err(|error| (Direction::Read, error))?;
-            if let Some(session) = &mut self.session {
-                session.program_read(taken);
-            }
-            if self.writes.has_part() && !self.reads.is_in_transaction() {
-                // The response was complete before the request: nobody wants to know the rest of it.
-                return Err((Direction::Write, Error::CLOSED));
-            }
-            match self.reads.begin_transaction() {
-                Some(request) => self.writes.push_part(request),
-                None => break,
-            }
-        }
-        if !self.reads.is_empty() || !self.writes.is_empty() {
-            self.write()?;
-        }
-        // What the program has started comes before what the session does next.
-        if !self.reads.is_empty() || !self.writes.is_empty() {
-            return Ok(());
-        }
-        let Some(session) = &mut self.session else { return Ok(()) };
-        match session.advance(conn, &mut self.io).map_err(|error| (Direction::Read, error))? {
-            Next::Wait => self.write()?,
-            Next::Close => self.io.stream.close(),
-            Next::Handler => {
-                self.put_off_output(conn);
-                spawn(Task::Program(conn.clone()));
-            }
-            Next::Released => self.session = None,
-        }
-        Ok(())
-    }
-
-    /// Sends what the session has to say, then what the program writes.
-    fn write(&mut self) -> Result<(), (Direction, Error)> {
-        let Io { stream, output, .. } = &mut self.io;
-        let flushed = output.flush(stream).map_err(|error| (Direction::Write, error))?;
-        if flushed && stream.is_open() {
-            match self.writes.advance(stream) {
-                // A server that refuses a request need not read it. Its response is there, or else the reason is.
-                Err(_) if self.writes.drop_part() => {}
-                result => result.map_err(|error| (Direction::Write, error))?,
-            }
-        }
-        Ok(())
-    }
-
-    fn program_wants_content(&mut self) {
-        if let Some(session) = &mut self.session {
-            session.program_wants_content(&mut self.io);
-        }
-    }
-
-    /// Responses to earlier requests of a batch may wait for the one that a handler works on, but not for long: they
-    /// are sent when the worker has nothing else to do, or another one takes over from it.
-    fn put_off_output(&mut self, conn: &Arc<Conn>) {
-        if !self.io.output.is_empty() && !self.flush_is_due {
-            self.flush_is_due = true;
-            spawn_later(Task::Ready(conn.clone(), Readiness::NONE));
         }
     }
 }

@@ -231,12 +231,12 @@ extern "C" fn forked() {
 ///
 /// Errors: no descriptor, thread or memory could be had.
 pub(crate) fn engine() -> Result<Arc<Engine>, Error> {
-    if let Some(engine) = worker::current_engine() {
-        return Ok(engine);
-    }
     if FORKED.load(Ordering::Relaxed) {
         eprintln!("panic: nng is used in a forked child; it was started before the fork");
         std::process::abort();
+    }
+    if let Some(engine) = worker::current_engine() {
+        return Ok(engine);
     }
     if let Some(engine) = &*ENGINE.read().unwrap_or_else(PoisonError::into_inner) {
         return Ok(engine.clone());

@@ -83,8 +83,9 @@ pub(crate) fn blocking<T>(wait: impl FnOnce() -> T) -> T {
     let here = CURRENT.with_borrow(|current| current.clone());
     if let Some((engine, index)) = here {
         let mut crew = engine.lock_crew();
-        if engine.slots[index].call.load(Ordering::SeqCst) & (IN_PROGRAM | RELIEVED) == IN_PROGRAM {
-            relieve(&engine, &mut crew, index, engine.slots[index].call.load(Ordering::SeqCst));
+        let call = engine.slots[index].call.load(Ordering::SeqCst);
+        if call & (IN_PROGRAM | RELIEVED) == IN_PROGRAM {
+            relieve(&engine, &mut crew, index, call);
         }
     }
     wait()
@@ -235,7 +236,7 @@ impl Worker {
             return false;
         }
         // With several workers that poll, each takes few events, so that one that blocks keeps few from the others.
-        let batch = (EVENTS >> (2 * (active - 1)).min(6)).max(1);
+        let batch = (EVENTS >> (2 * active.saturating_sub(1)).min(6)).max(1);
         self.engine.polling.fetch_add(1, Ordering::SeqCst);
         let wait = wait && lock(&self.engine.injector).is_empty(self.engine.is_library_only(self.index));
         let timeout = if !wait {
@@ -291,9 +292,11 @@ impl Worker {
         let mut crew = engine.lock_crew();
         while !self.stopping() && crew.role(self.index) == Some(Role::Watching) {
             let mut occupied = false;
-            let active: Vec<usize> = crew.active().collect();
-            for worker in active {
-                let call = engine.slots[worker].call.load(Ordering::SeqCst);
+            for (worker, slot) in engine.slots.iter().enumerate() {
+                if crew.role(worker) != Some(Role::Active) {
+                    continue;
+                }
+                let call = slot.call.load(Ordering::SeqCst);
                 let looks = if calls[worker].0 == call { calls[worker].1 + 1 } else { 0 };
                 calls[worker] = (call, looks);
                 if call & IN_PROGRAM == 0 {

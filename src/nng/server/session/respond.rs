@@ -1,0 +1,124 @@
+//! Responding: calling the handler, sending what it returns, and the end of an exchange.
+
+use std::sync::Arc;
+
+use super::{Next, Outcome, Session, Stage};
+use crate::nng::conn::{Conn, Io, Moved};
+use crate::nng::error::Error;
+use crate::nng::message::{Response, SendAs};
+
+/// Most content that is read only to be discarded, so that the connection can be used again.
+const DRAIN: u64 = 64 * 1024;
+/// Most bytes that are discarded from a peer that is to close.
+const LINGER_BYTES: usize = 1 << 20;
+impl Session {
+    /// Has the handler called, or does what it stands for.
+    pub(super) fn call(&mut self, io: &mut Io) -> Result<Option<Next>, Error> {
+        let Some(handler) = &self.handler else { return Ok(None) };
+        let Some(content) = handler.content() else {
+            self.stage = Stage::Called;
+            return Ok(Some(Next::Handler));
+        };
+        let close = !self.persist;
+        content.respond(&mut io.output, close, self.head_only);
+        self.end_exchange(!close);
+        Ok(None)
+    }
+
+    /// Answers with what the handler left.
+    pub(super) fn answer(&mut self, io: &mut Io) {
+        match self.outcome.take() {
+            Some(Outcome::Response(response)) => {
+                if response.is_error_page() {
+                    // Without memory for it, the page that is there will do.
+                    let _ = self.server.put_error_page(&response, false);
+                }
+                self.send(&response, io);
+            }
+            Some(Outcome::Failed) => self.refuse(500, io),
+            Some(Outcome::Answered) | None => self.end_exchange(self.persist),
+        }
+    }
+
+    /// Answers with an error and goes on with the connection if that is possible.
+    pub(super) fn answer_error(&mut self, status: u16, io: &mut Io) {
+        let response = self.server.error_response(status, None);
+        self.send(&response, io);
+    }
+
+    /// Answers with an error and closes the connection.
+    pub(super) fn refuse(&mut self, status: u16, io: &mut Io) {
+        self.persist = false;
+        // After an error the reader is of no use any more.
+        self.kit = None;
+        self.answer_error(status, io);
+    }
+
+    pub(super) fn send(&mut self, response: &Arc<Response>, io: &mut Io) {
+        let says_close = response.says_close();
+        let persist = self.persist && !says_close && self.unread_can_be_skipped();
+        let send_as = SendAs { close: !persist && !says_close, head_only: self.head_only, complete: true };
+        match io.output.respond(response, send_as) {
+            Ok(()) => self.end_exchange(persist),
+            Err(_) => {
+                // The handler's response has something in it that cannot be sent; the server's own has not.
+                let response = self.server.error_response(500, None);
+                let _ = io.output.respond(&response, SendAs { close: true, ..send_as });
+                self.end_exchange(false);
+            }
+        }
+    }
+
+    /// The request is answered: goes on to the next one or closes the connection.
+    fn end_exchange(&mut self, persist: bool) {
+        self.handler = None;
+        self.head_only = false;
+        if !persist || !self.unread_can_be_skipped() {
+            self.stage = Stage::Closing;
+            return;
+        }
+        if let Some(kit) = &mut self.kit {
+            kit.next();
+        }
+        self.continue_is_due = false;
+        self.stage = if self.unread > 0 { Stage::Drain } else { Stage::Head };
+    }
+
+    /// Whether the next request can be found behind what was not read of this one. A peer that waits for an interim
+    /// response may send its content or not.
+    fn unread_can_be_skipped(&self) -> bool {
+        self.unread == 0 || (self.unread <= DRAIN && !self.continue_is_due)
+    }
+
+    /// Sends what is left, then tells the peer that there is no more.
+    pub(super) fn close(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Option<Next>, Error> {
+        if !io.output.flush(&mut io.stream)? {
+            self.limit(conn, |times| times.stall);
+            return Ok(Some(Next::Wait));
+        }
+        if self.peer_has_finished {
+            return Ok(Some(Next::Close));
+        }
+        // Closing at once would reset the connection if something more arrives, and the peer might lose what was sent
+        // before (RFC 9112 section 9.6).
+        io.stream.finish_sending();
+        io.input.clear();
+        self.put_kit_back();
+        self.limit(conn, |times| times.linger);
+        self.stage = Stage::Lingering;
+        Ok(None)
+    }
+
+    /// Discards what the peer still sends, until it closes.
+    pub(super) fn linger(&mut self, io: &mut Io) -> Result<Option<Next>, Error> {
+        match io.input.fill(&mut io.stream)? {
+            Moved::Bytes(count) => {
+                io.input.clear();
+                self.lingered += count;
+                Ok((self.lingered > LINGER_BYTES).then_some(Next::Close))
+            }
+            Moved::Blocked => Ok(Some(Next::Wait)),
+            Moved::End => Ok(Some(Next::Close)),
+        }
+    }
+}

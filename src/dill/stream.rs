@@ -188,7 +188,7 @@ impl Stream {
     fn receive_ahead(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
         loop {
             let mut buffer = cx.buffers.take();
-            let received = self.fd().and_then(|fd| socket::recv_append(fd, &mut buffer));
+            let received = self.fd().and_then(|fd| socket::recv_append(fd, &mut buffer, usize::MAX));
             if received.is_ok_and(|n| n > 0) {
                 *self.ahead.borrow_mut() = ReadAhead { buffer, start: 0 };
                 return Ok(());
@@ -248,7 +248,7 @@ impl Stream {
             loop {
                 buffer.clear();
                 let fd = self.any_fd()?;
-                match socket::recv_append(fd, &mut buffer) {
+                match socket::recv_append(fd, &mut buffer, usize::MAX) {
                     Ok(0) => return Ok(()),
                     Ok(_) | Err(Errno::EINTR) => turns.next(cx)?,
                     Err(Errno::EAGAIN) => cx.wait_for_fd(fd, Readiness::In, deadline, Owner::Library)?,

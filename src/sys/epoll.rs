@@ -83,3 +83,10 @@ impl Epoll {
         check(n).map(|n| n as usize)
     }
 }
+
+/// A set is readable when it has something to report, so sets can contain others.
+impl AsRawFd for Epoll {
+    fn as_raw_fd(&self) -> RawFd {
+        self.0.as_raw_fd()
+    }
+}

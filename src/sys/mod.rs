@@ -7,12 +7,14 @@
 
 pub mod addr;
 pub mod clock;
+pub mod datagram;
 pub mod epoll;
 pub mod errno;
 pub mod event;
 pub mod lent;
 pub mod random;
 pub mod resolver;
+pub mod rights;
 pub mod service;
 pub mod socket;
 pub mod sync;

@@ -124,12 +124,23 @@ pub fn recv(fd: RawFd, buf: &mut [u8]) -> Result<usize, Errno> {
     unsafe { recv_raw(fd, buf.as_mut_ptr(), buf.len()) }
 }
 
-/// Receives into the room that a vector has left, without growing it. 0 is the end of the stream (or no room).
-pub fn recv_append(fd: RawFd, buf: &mut Vec<u8>) -> Result<usize, Errno> {
+/// Receives up to `limit` bytes into the room that a vector has left, without growing it. 0 is the end of the stream (or
+/// no room).
+pub fn recv_append(fd: RawFd, buf: &mut Vec<u8>, limit: usize) -> Result<usize, Errno> {
+    append(fd, buf, limit, 0)
+}
+
+/// Like [`recv_append`], but what is received stays in the socket and is received again.
+pub fn peek_append(fd: RawFd, buf: &mut Vec<u8>) -> Result<usize, Errno> {
+    append(fd, buf, usize::MAX, libc::MSG_PEEK)
+}
+
+fn append(fd: RawFd, buf: &mut Vec<u8>, limit: usize, flags: i32) -> Result<usize, Errno> {
     let room = buf.spare_capacity_mut();
     // SAFETY: the room is writable for its length; the kernel has written as many bytes as it says.
     unsafe {
-        let received = recv_raw(fd, room.as_mut_ptr().cast(), room.len())?;
+        let len = room.len().min(limit);
+        let received = check(libc::recv(fd, room.as_mut_ptr().cast(), len, flags))? as usize;
         buf.set_len(buf.len() + received);
         Ok(received)
     }

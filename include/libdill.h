@@ -420,11 +420,6 @@ struct dill_tcp_storage {
     char _[72];
 };
 
-/** Memory for one HTTP connection, passed to `dill_http_attach_mem`. */
-struct dill_http_storage {
-    char _[1296];
-};
-
 /** Memory for one UNIX-domain listener, passed to a `dill_ipc_*_mem` function. */
 struct dill_ipc_listener_storage {
     char _[24];
@@ -438,6 +433,11 @@ struct dill_ipc_storage {
 /** Memory for a pair of UNIX-domain connections, passed to `dill_ipc_pair_mem`; in use until both are closed. */
 struct dill_ipc_pair_storage {
     char _[144];
+};
+
+/** Memory for one HTTP connection, passed to `dill_http_attach_mem`. */
+struct dill_http_storage {
+    char _[1296];
 };
 
 /** Memory for one length-prefix protocol, passed to `dill_prefix_attach_mem`. */
@@ -747,6 +747,156 @@ DILL_EXPORT int dill_tcp_fromfd(int fd);
  * Returns a handle. Returns -1 with errno set as `dill_tcp_fromfd` does, or to `EINVAL` (`mem` is NULL).
  */
 DILL_EXPORT int dill_tcp_fromfd_mem(int fd, struct dill_tcp_storage *mem);
+
+/**
+ * Listens on a path of the file system, of up to 107 bytes, where it creates a socket file. The file must not exist, and
+ * it stays when the listener is closed. Never waits.
+ *
+ * Returns a handle for `dill_ipc_accept`. Returns -1 with errno set: `EINVAL` (`addr` is NULL or empty),
+ * `ENAMETOOLONG`, `EADDRINUSE` (the file exists), `EACCES`, `ENOENT`, `ENOTDIR`, `ELOOP`, `EROFS`, `EMFILE`, `ENFILE`,
+ * `ENOMEM` (see bind(2), listen(2) and unix(7)), `ECANCELED`.
+ *
+ * Requirements: `addr` is NULL or a string.
+ */
+DILL_EXPORT int dill_ipc_listen(const char *addr, int backlog);
+
+/**
+ * Like `dill_ipc_listen`, with memory of the program, which stays in place until the handle is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_ipc_listen` does, or to `EINVAL` (`mem` is NULL).
+ *
+ * Requirements: `addr` is NULL or a string.
+ */
+DILL_EXPORT int dill_ipc_listen_mem(const char *addr, int backlog, struct dill_ipc_listener_storage *mem);
+
+/**
+ * Waits for a connection to a listener.
+ *
+ * Returns the handle of the connection. Returns -1 with errno set: `EBADF` (not a handle, or it was closed
+ * meanwhile), `ENOTSUP` (not a listener of this kind), `EBUSY` (another coroutine accepts on it), `ETIMEDOUT`,
+ * `ECANCELED`, `EMFILE`, `ENFILE`, `ENOMEM` (see accept(2)). The listener stays usable.
+ */
+DILL_EXPORT int dill_ipc_accept(int s, int64_t deadline);
+
+/**
+ * Like `dill_ipc_accept`, with memory of the program, which stays in place until the connection is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_ipc_accept` does, or to `EINVAL` (`mem` is NULL).
+ */
+DILL_EXPORT int dill_ipc_accept_mem(int s, struct dill_ipc_storage *mem, int64_t deadline);
+
+/**
+ * Connects to the listener on a path. Waits while the listener has as many unaccepted connections as it takes.
+ *
+ * Returns the handle of the connection. Returns -1 with errno set: `EINVAL` (`addr` is NULL or empty),
+ * `ENAMETOOLONG`, `ENOENT`, `ECONNREFUSED` (nobody listens), `EACCES`, `ENOTDIR`, `ELOOP`, `EPROTOTYPE` (not a stream
+ * socket), `EMFILE`, `ENFILE`, `ENOMEM` (see connect(2) and unix(7)), `ETIMEDOUT`, `ECANCELED`.
+ *
+ * Requirements: `addr` is NULL or a string.
+ */
+DILL_EXPORT int dill_ipc_connect(const char *addr, int64_t deadline);
+
+/**
+ * Like `dill_ipc_connect`, with memory of the program, which stays in place until the connection is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_ipc_connect` does, or to `EINVAL` (`mem` is NULL).
+ *
+ * Requirements: `addr` is NULL or a string.
+ */
+DILL_EXPORT int dill_ipc_connect_mem(const char *addr, struct dill_ipc_storage *mem, int64_t deadline);
+
+/**
+ * Sends a file descriptor of the program over a connection, with one byte that carries it. The peer takes it with
+ * `dill_ipc_recvfd` at that point of the stream. `fd` stays open and the program's.
+ *
+ * Returns 0, or -1 with errno set: `EBADF` (not a handle, or `fd` is not open), `ENOTSUP` (not a connection of this
+ * kind), `EINVAL` (`fd` is negative), `EBUSY` (another coroutine is sending), `EPIPE` (after `dill_ipc_done`),
+ * `ETIMEDOUT`, `ECANCELED`, `ETOOMANYREFS` (see unix(7)), and nothing has been sent; `ECONNRESET` (the connection is
+ * broken, or an earlier send has failed).
+ */
+DILL_EXPORT int dill_ipc_sendfd(int s, int fd, int64_t deadline);
+
+/**
+ * Receives a file descriptor that the peer sent with `dill_ipc_sendfd`, together with the byte that carries it. Any other
+ * way of receiving that byte loses the descriptor.
+ *
+ * Returns the descriptor, which is the program's, and close-on-exec. Returns -1 with errno set: `EBADF` (not a
+ * handle), `ENOTSUP` (not a connection of this kind), `EBUSY` (another coroutine is receiving), `EPIPE` (the peer has
+ * finished). The rest breaks the receiving direction: `EPROTO` (the next byte carries no descriptor), `EMFILE` (the
+ * program has too many to take another one), `ECONNRESET` (the connection is broken, or an earlier receive has failed),
+ * `ETIMEDOUT`, `ECANCELED`.
+ */
+DILL_EXPORT int dill_ipc_recvfd(int s, int64_t deadline);
+
+/**
+ * Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
+ * Never waits.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a connection of this kind), `EPIPE` (done before),
+ * `ECONNRESET` (an earlier send has failed).
+ */
+DILL_EXPORT int dill_ipc_done(int s, int64_t deadline);
+
+/**
+ * Closes a connection in good order: finishes sending if need be, drops what is received, and returns when the peer
+ * has finished as well. Closes a listener like `dill_hclose`.
+ *
+ * Returns 0, with errno set to `EPIPE` for a connection. Returns -1 with errno set: `EBADF`, `ENOTSUP` (neither of
+ * this kind), and nothing has happened; `ECONNRESET` (broken before or meanwhile), `ETIMEDOUT`, `ECANCELED`, and the
+ * connection has been closed.
+ */
+DILL_EXPORT int dill_ipc_close(int s, int64_t deadline);
+
+/**
+ * Makes a listener of a listening UNIX-domain stream socket of the program. The library keeps a duplicate and closes
+ * `fd`.
+ *
+ * Returns its handle. Returns -1 with errno set, and `fd` is still the program's: `EINVAL` (negative, not of this kind,
+ * or not listening), `EBADF` (not open), `ENOTSOCK`, `EMFILE`, `ENOMEM`, `ECANCELED`.
+ */
+DILL_EXPORT int dill_ipc_listener_fromfd(int fd);
+
+/**
+ * Like `dill_ipc_listener_fromfd`, with memory of the program, which stays in place until the handle is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_ipc_listener_fromfd` does, or to `EINVAL` (`mem` is NULL).
+ */
+DILL_EXPORT int dill_ipc_listener_fromfd_mem(int fd, struct dill_ipc_listener_storage *mem);
+
+/**
+ * Makes a connection of a connected UNIX-domain stream socket of the program. The library keeps a duplicate and closes
+ * `fd`.
+ *
+ * Returns its handle. Returns -1 with errno set, and `fd` is still the program's: `EINVAL` (negative, not of this kind,
+ * or listening), `EBADF` (not open), `ENOTSOCK`, `EMFILE`, `ENOMEM`, `ECANCELED`.
+ */
+DILL_EXPORT int dill_ipc_fromfd(int fd);
+
+/**
+ * Like `dill_ipc_fromfd`, with memory of the program, which stays in place until the connection is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_ipc_fromfd` does, or to `EINVAL` (`mem` is NULL).
+ */
+DILL_EXPORT int dill_ipc_fromfd_mem(int fd, struct dill_ipc_storage *mem);
+
+/**
+ * Makes a connection between two handles, which are stored in `s`.
+ *
+ * Returns 0, or -1 with errno set: `EINVAL` (`s` is NULL), `EMFILE`, `ENFILE`, `ENOMEM` (see socketpair(2)),
+ * `ECANCELED`.
+ *
+ * Requirements: `s` is NULL or writable for two elements.
+ */
+DILL_EXPORT int dill_ipc_pair(int *s);
+
+/**
+ * Like `dill_ipc_pair`, with memory of the program, which stays in place until both handles are closed.
+ *
+ * Returns 0, or -1 with errno set as `dill_ipc_pair` does, or to `EINVAL` (`mem` is NULL).
+ *
+ * Requirements: `s` is NULL or writable for two elements.
+ */
+DILL_EXPORT int dill_ipc_pair_mem(struct dill_ipc_pair_storage *mem, int *s);
 
 /**
  * Puts HTTP on top of a bytestream, which is owned by the new handle from then on: `s` becomes invalid, and

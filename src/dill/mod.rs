@@ -7,7 +7,9 @@
 //! | [`ffi`] | the exported functions: they translate, nothing else |
 //! | `scheduler` | coroutines: switch, stacks, bundles; waiting for descriptors and deadlines; what a thread has |
 //! | `handles` | handles and the objects behind them; gather/scatter lists |
-//! | `tcp`, `stream`, `direction` | connections: the address family's part, the bytes, one direction of them |
+//! | `connection`, `stream`, `direction` | connections and listeners: handles, the bytes, one direction of them |
+//! | `tcp`, `ipc` | what is special about connections of an address family |
+//! | `lower` | the socket below a protocol |
 //! | `http` | heads, line by line, over a bytestream |
 //! | `ipaddr` | addresses by name |
 //! | `deferred` | lines gathered for sending, which never wait while the program does |
@@ -22,12 +24,15 @@
 //!   was not leaves errno alone.
 
 mod buffer;
+mod connection;
 mod deferred;
 mod direction;
 pub mod ffi;
 mod handles;
 mod http;
 mod ipaddr;
+mod ipc;
+mod lower;
 mod scheduler;
 mod stream;
 mod tcp;

@@ -4,16 +4,21 @@
 //! belongs to the connection only while there is something in it. It stays with this object when protocols above
 //! come and go, which is why they may look at it but take no more than is theirs.
 //!
+//! Where descriptors travel among the bytes, nothing may be received before the program asks for it. Such a stream asks
+//! the kernel for what is missing and no more, and lets protocols look at input that stays in the kernel.
+//!
 //! Another coroutine may close the object while an operation is suspended here. The operation then finds the
 //! descriptor gone and fails with `ECONNRESET`.
 
+mod rights;
+
 use std::cell::{Cell, RefCell};
-use std::io::BufRead;
+use std::ops::ControlFlow;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 use super::buffer::BUFFER_SIZE;
 use super::direction::{Direction, Status};
-use super::handles::iolist::IoList;
+use super::handles::iolist::{Cursor, IoList};
 use super::scheduler::context::Context;
 use super::scheduler::fds::{Owner, Readiness};
 use crate::sys::{Errno, socket};
@@ -25,7 +30,18 @@ pub(crate) struct Stream {
     closing: Cell<bool>,
     rx: Direction,
     tx: Direction,
+    reads_ahead: bool,
     ahead: RefCell<ReadAhead>,
+}
+
+/// Looks at input until it has seen enough.
+pub(crate) trait Scanner {
+    /// How many bytes it will use up at least; not 0.
+    fn certain(&self) -> usize;
+
+    /// Looks at more input. `Continue`: all of it is used up, and more is needed. `Break`: so many bytes are used up, and
+    /// no more is needed.
+    fn look(&mut self, input: &[u8]) -> ControlFlow<usize>;
 }
 
 /// Bytes that have been received and not been asked for yet.
@@ -50,12 +66,14 @@ impl ReadAhead {
 }
 
 impl Stream {
-    pub(crate) fn new(fd: OwnedFd) -> Stream {
+    /// `reads_ahead`: whether more may be received than was asked for.
+    pub(crate) fn new(fd: OwnedFd, reads_ahead: bool) -> Stream {
         Stream {
             fd: RefCell::new(Some(fd)),
             closing: Cell::new(false),
             rx: Direction::new(),
             tx: Direction::new(),
+            reads_ahead,
             ahead: RefCell::new(ReadAhead::EMPTY),
         }
     }
@@ -117,81 +135,108 @@ impl Stream {
         result.inspect_err(|e| self.tx.note(*e))
     }
 
-    /// Fills all buffers of the list: `EBUSY`; `EPIPE` when the peer has finished in good order; `ECONNRESET`,
+    /// Receives all that the cursor has left: `EBUSY`; `EPIPE` when the peer has finished in good order; `ECONNRESET`,
     /// `ETIMEDOUT`, `ECANCELED` and what else the kernel says, after which the direction is broken.
-    pub(crate) fn receive(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
+    pub(crate) fn receive(&self, cx: &Context, cursor: &mut Cursor<'_>, deadline: i64) -> Result<(), Errno> {
         let _transfer = self.rx.enter()?;
         self.rx.check()?;
-        let mut cursor = list.cursor();
-        let mut fill = || -> Result<(), Errno> {
-            loop {
-                self.take(cx, |unread| cursor.fill(unread));
-                if cursor.left() == 0 {
-                    return Ok(());
-                }
-                // Large amounts go straight to their place.
-                match cursor.receive(self.fd()?, BUFFER_SIZE) {
-                    None => self.receive_ahead(cx, deadline)?,
-                    Some(Ok(0)) => return Err(Errno::EPIPE),
-                    Some(Ok(_) | Err(Errno::EINTR)) => {}
-                    Some(Err(Errno::EAGAIN)) => self.wait(cx, Readiness::In, deadline)?,
-                    Some(Err(e)) => return Err(e),
-                }
-            }
-        };
-        fill().inspect_err(|e| self.rx.note(*e))
+        self.fill(cx, cursor, deadline).inspect_err(|e| self.rx.note(*e))
     }
 
-    /// Appends what is received to `line`, up to and including the first LF, but at most `limit` bytes. The errors are
-    /// those of [`receive`](Self::receive); bytes that came before are in `line` then.
-    pub(crate) fn receive_until_lf(
-        &self,
-        cx: &Context,
-        line: &mut Vec<u8>,
-        limit: usize,
-        deadline: i64,
-    ) -> Result<(), Errno> {
-        let _transfer = self.rx.enter()?;
-        self.rx.check()?;
-        let mut left = limit;
-        while left > 0 {
-            let taken = self.take(cx, |unread| {
-                if unread.is_empty() {
-                    return 0;
-                }
-                if line.capacity() == 0 {
-                    *line = cx.buffers.take();
-                }
-                // Reading from memory does not fail.
-                (&unread[..unread.len().min(left)]).read_until(b'\n', line).unwrap_or(0)
-            });
-            left -= taken;
-            if taken > 0 && line.ends_with(b"\n") {
-                break;
+    fn fill(&self, cx: &Context, cursor: &mut Cursor<'_>, deadline: i64) -> Result<(), Errno> {
+        // Large amounts, and all where nothing is read ahead, go straight to their place.
+        let least = if self.reads_ahead { BUFFER_SIZE } else { 1 };
+        let mut turns = cx.fair_turns(deadline);
+        loop {
+            self.take(cx, |unread| cursor.fill(unread));
+            if cursor.left() == 0 {
+                return Ok(());
             }
-            if left > 0 {
-                self.receive_ahead(cx, deadline).inspect_err(|e| self.rx.note(*e))?;
+            match cursor.receive(self.fd()?, least) {
+                None => {
+                    // However much is to be dropped.
+                    turns.next(cx)?;
+                    if self.reads_ahead {
+                        self.read_ahead(cx, deadline)?;
+                    } else {
+                        self.receive_to_drop(cx, cursor, deadline)?;
+                    }
+                }
+                Some(Ok(0)) => return Err(Errno::EPIPE),
+                Some(Ok(_) | Err(Errno::EINTR)) => {}
+                Some(Err(Errno::EAGAIN)) => self.wait(cx, Readiness::In, deadline)?,
+                Some(Err(e)) => return Err(e),
             }
         }
-        Ok(())
+    }
+
+    /// Receives what the scanner uses up. What it does not is received the next time. The errors are those of
+    /// [`receive`](Self::receive).
+    pub(crate) fn scan(&self, cx: &Context, scanner: &mut impl Scanner, deadline: i64) -> Result<(), Errno> {
+        let _transfer = self.rx.enter()?;
+        self.rx.check()?;
+        let mut scan = || -> Result<(), Errno> {
+            let mut more = true;
+            let mut turns = cx.fair_turns(deadline);
+            while more {
+                turns.next(cx)?;
+                let mut look = |input: &[u8]| {
+                    let flow = scanner.look(input);
+                    more = flow.is_continue();
+                    flow.break_value().unwrap_or(input.len())
+                };
+                if self.reads_ahead {
+                    if self.ahead.borrow().unread().is_empty() {
+                        self.read_ahead(cx, deadline)?;
+                    }
+                    self.take(cx, look);
+                } else {
+                    let buffer = self.input(cx, deadline, socket::peek_append)?;
+                    let used = look(&buffer);
+                    cx.buffers.give_back(buffer);
+                    self.fill(cx, &mut Cursor::dropping(used), deadline)?;
+                }
+            }
+            Ok(())
+        };
+        scan().inspect_err(|e| self.rx.note(*e))
     }
 
     /// Lets `take` have what was read ahead; it returns how much of it is used up.
-    fn take(&self, cx: &Context, take: impl FnOnce(&[u8]) -> usize) -> usize {
+    fn take(&self, cx: &Context, take: impl FnOnce(&[u8]) -> usize) {
         let mut ahead = self.ahead.borrow_mut();
         let count = take(ahead.unread());
         ahead.consume(cx, count);
-        count
     }
 
     /// Waits for input and reads ahead. Nothing was left there.
-    fn receive_ahead(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+    fn read_ahead(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        let buffer = self.input(cx, deadline, |fd, buffer| socket::recv_append(fd, buffer, usize::MAX))?;
+        *self.ahead.borrow_mut() = ReadAhead { buffer, start: 0 };
+        Ok(())
+    }
+
+    /// Waits for input and drops some of what the cursor has left.
+    fn receive_to_drop(&self, cx: &Context, cursor: &mut Cursor<'_>, deadline: i64) -> Result<(), Errno> {
+        let limit = cursor.left();
+        let buffer = self.input(cx, deadline, |fd, buffer| socket::recv_append(fd, buffer, limit))?;
+        cursor.fill(&buffer);
+        cx.buffers.give_back(buffer);
+        Ok(())
+    }
+
+    /// Waits until `receive` puts something into a buffer, and returns the buffer.
+    fn input(
+        &self,
+        cx: &Context,
+        deadline: i64,
+        receive: impl Fn(RawFd, &mut Vec<u8>) -> Result<usize, Errno>,
+    ) -> Result<Vec<u8>, Errno> {
         loop {
             let mut buffer = cx.buffers.take();
-            let received = self.fd().and_then(|fd| socket::recv_append(fd, &mut buffer, usize::MAX));
+            let received = self.fd().and_then(|fd| receive(fd, &mut buffer));
             if received.is_ok_and(|n| n > 0) {
-                *self.ahead.borrow_mut() = ReadAhead { buffer, start: 0 };
-                return Ok(());
+                return Ok(buffer);
             }
             // Nobody keeps a buffer while waiting.
             cx.buffers.give_back(buffer);

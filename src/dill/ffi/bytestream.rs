@@ -56,10 +56,7 @@ pub unsafe extern "C" fn dill_bsendl(
         cx.deferred.flush(cx);
         let bytestream = cx.bytestream(s)?;
         // SAFETY: by the caller's promise.
-        unsafe {
-            IoList::new(first, last)?;
-            bytestream.send_list(first, last, deadline)
-        }
+        bytestream.send_list(&unsafe { IoList::new(first, last) }?, deadline)
     }))
 }
 
@@ -81,9 +78,6 @@ pub unsafe extern "C" fn dill_brecvl(
         cx.deferred.flush(cx);
         let bytestream = cx.bytestream(s)?;
         // SAFETY: by the caller's promise.
-        unsafe {
-            IoList::new(first, last)?;
-            bytestream.receive_list(first, last, deadline)
-        }
+        bytestream.receive_list(&unsafe { IoList::new(first, last) }?, deadline)
     }))
 }

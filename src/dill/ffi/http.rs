@@ -7,7 +7,8 @@ use std::ffi::{c_char, c_int};
 use super::text::{Buffer, bytes};
 use super::types::dill_http_storage;
 use super::{number, status};
-use crate::dill::http::{self, Http, close_with};
+use crate::dill::http::{self, Http};
+use crate::dill::lower::close_with;
 use crate::dill::scheduler::context::Context;
 use crate::sys::Errno;
 

@@ -4,11 +4,10 @@ use std::ffi::{c_int, c_void};
 
 use libc::ssize_t;
 
-use super::status;
 use super::types::dill_iolist;
+use super::{size, status};
 use crate::dill::handles::iolist::{IoList, single};
-use crate::dill::scheduler::context::{Context, failed};
-use crate::sys::Errno;
+use crate::dill::scheduler::context::Context;
 
 /// Sends a message of `len` bytes.
 ///
@@ -56,10 +55,7 @@ pub unsafe extern "C" fn dill_msendl(
         cx.deferred.flush(cx);
         let socket = cx.message_socket(s)?;
         // SAFETY: by the caller's promise.
-        unsafe {
-            IoList::new(first, last)?;
-            socket.send_list(first, last, deadline)
-        }
+        socket.send_list(&unsafe { IoList::new(first, last) }?, deadline)
     }))
 }
 
@@ -77,16 +73,11 @@ pub unsafe extern "C" fn dill_mrecvl(
     last: *mut dill_iolist,
     deadline: i64,
 ) -> ssize_t {
-    let received = Context::with(|cx| -> Result<ssize_t, Errno> {
+    size(Context::with(|cx| {
         cx.deferred.flush(cx);
         let socket = cx.message_socket(s)?;
         // SAFETY: by the caller's promise.
-        unsafe {
-            if !(first.is_null() && last.is_null()) {
-                IoList::new(first, last)?;
-            }
-            socket.receive_list(first, last, deadline)
-        }
-    });
-    received.unwrap_or_else(|e| failed(e) as ssize_t)
+        let list = unsafe { IoList::or_none(first, last) }?;
+        socket.receive_list(list.as_ref(), deadline)
+    }))
 }

@@ -13,12 +13,15 @@ pub mod handle_impl;
 pub mod http;
 mod http_unprefixed;
 pub mod ipaddr;
+pub mod ipc;
 pub mod message;
 pub mod tcp;
 mod text;
 pub mod types;
 
 use std::ffi::c_int;
+
+use libc::ssize_t;
 
 use crate::dill::scheduler::context::failed;
 use crate::sys::Errno;
@@ -34,4 +37,13 @@ fn status(result: Result<(), Errno>) -> c_int {
 /// A number such as a handle, or -1 with errno.
 fn number(result: Result<i32, Errno>) -> c_int {
     result.unwrap_or_else(failed)
+}
+
+/// The size of a message, or -1 with errno.
+fn size(result: Result<usize, Errno>) -> ssize_t {
+    match result {
+        // No larger message is received.
+        Ok(size) => size as ssize_t,
+        Err(e) => failed(e) as ssize_t,
+    }
 }

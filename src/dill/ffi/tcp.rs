@@ -4,8 +4,9 @@ use std::ffi::c_int;
 
 use super::types::{dill_ipaddr, dill_tcp_listener_storage, dill_tcp_storage};
 use super::{ipaddr, number, status};
+use crate::dill::connection;
 use crate::dill::scheduler::context::{Context, failed};
-use crate::dill::tcp;
+use crate::dill::tcp::{self, Tcp};
 use crate::sys::Errno;
 
 /// Listens on an address of this machine, with `SO_REUSEADDR`. If its port is 0, the system chooses one, which is
@@ -58,7 +59,7 @@ pub unsafe extern "C" fn dill_tcp_listen_mem(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn dill_tcp_accept(s: c_int, addr: *mut dill_ipaddr, deadline: i64) -> c_int {
     number(Context::with(|cx| {
-        let (handle, peer) = tcp::accept(cx, s, deadline)?;
+        let (handle, peer) = connection::accept::<Tcp>(cx, s, deadline)?;
         if !addr.is_null() {
             // SAFETY: by the caller's promise.
             unsafe { ipaddr::write(addr, &peer) };
@@ -130,7 +131,7 @@ pub extern "C" fn dill_tcp_done(s: c_int, deadline: i64) -> c_int {
     let _ = deadline;
     status(Context::with(|cx| {
         cx.deferred.flush(cx);
-        tcp::done(cx, s)
+        connection::done::<Tcp>(cx, s)
     }))
 }
 
@@ -144,7 +145,7 @@ pub extern "C" fn dill_tcp_done(s: c_int, deadline: i64) -> c_int {
 pub extern "C" fn dill_tcp_close(s: c_int, deadline: i64) -> c_int {
     status(Context::with(|cx| {
         cx.deferred.flush(cx);
-        tcp::close(cx, s, deadline)
+        connection::close::<Tcp>(cx, s, deadline)
     }))
 }
 
@@ -154,7 +155,7 @@ pub extern "C" fn dill_tcp_close(s: c_int, deadline: i64) -> c_int {
 /// listening), `EBADF` (not open), `ENOTSOCK`, `EMFILE`, `ENOMEM`, `ECANCELED`.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_tcp_listener_fromfd(fd: c_int) -> c_int {
-    number(Context::with(|cx| tcp::listener_from_fd(cx, fd)))
+    number(Context::with(|cx| connection::listener_from_fd::<Tcp>(cx, fd)))
 }
 
 /// Like `dill_tcp_listener_fromfd`, with memory of the program, which stays in place until the handle is closed.
@@ -174,7 +175,7 @@ pub extern "C" fn dill_tcp_listener_fromfd_mem(fd: c_int, mem: *mut dill_tcp_lis
 /// listening), `EBADF` (not open), `ENOTSOCK`, `EMFILE`, `ENOMEM`, `ECANCELED`.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_tcp_fromfd(fd: c_int) -> c_int {
-    number(Context::with(|cx| tcp::connection_from_fd(cx, fd)))
+    number(Context::with(|cx| connection::connection_from_fd::<Tcp>(cx, fd)))
 }
 
 /// Like `dill_tcp_fromfd`, with memory of the program, which stays in place until the connection is closed.

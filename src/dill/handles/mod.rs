@@ -4,6 +4,7 @@
 //! the table also remembers which type it is, so a typed look-up asks no callback and cannot be deceived by one.
 #![allow(unsafe_code)]
 
+pub(crate) mod chain;
 pub(crate) mod iolist;
 mod numbers;
 pub(crate) mod object;

@@ -1,11 +1,9 @@
 //! The tables of socket interfaces, used as programs use them: whoever made the object, the library or the program.
 
 use std::ffi::c_int;
-use std::ptr::NonNull;
+use std::ptr::{self, NonNull};
 
-use libc::ssize_t;
-
-use super::iolist::single;
+use super::iolist::{IoList, single};
 use crate::dill::ffi::types::{dill_bsock_vfs, dill_iolist, dill_msock_vfs};
 use crate::sys::Errno;
 
@@ -24,60 +22,32 @@ impl BytestreamTable {
         BytestreamTable(table)
     }
 
-    /// Sends all bytes. Errors: those of the object.
+    /// Sends all bytes. Errors: those of the object; `ENOTSUP` if it has no function for it.
     pub(crate) fn send(self, bytes: &[u8], deadline: i64) -> Result<(), Errno> {
-        let mut list = single(bytes.as_ptr().cast_mut(), bytes.len());
+        let element = single(bytes.as_ptr().cast_mut(), bytes.len());
         // SAFETY: a list of one readable element; sending does not change the bytes.
-        unsafe { self.send_list(&mut list, &mut list, deadline) }
-    }
-
-    /// Appends exactly `count` bytes. Errors: those of the object.
-    pub(crate) fn receive(self, into: &mut Vec<u8>, count: usize, deadline: i64) -> Result<(), Errno> {
-        into.reserve(count);
-        let mut list = single(into.spare_capacity_mut().as_mut_ptr().cast(), count);
-        // SAFETY: a list of one writable element. A bytestream that reports success has filled all buffers.
-        unsafe {
-            self.receive_list(&mut list, &mut list, deadline)?;
-            into.set_len(into.len() + count);
-        }
-        Ok(())
+        let list = unsafe { IoList::new(&element, &element) }?;
+        self.send_list(&list, deadline)
     }
 
     /// Sends the bytes of a list. Errors: those of the object; `ENOTSUP` if it has no function for it.
-    ///
-    /// # Safety
-    /// The list is in order, and its buffers are readable.
-    pub(crate) unsafe fn send_list(
-        self,
-        first: *mut dill_iolist,
-        last: *mut dill_iolist,
-        deadline: i64,
-    ) -> Result<(), Errno> {
-        // SAFETY: a table that may be used, by the promise of `new`; the rest by the caller's promise.
-        unsafe { self.transfer(self.0.read_unaligned().bsendl, first, last, deadline) }
+    pub(crate) fn send_list(self, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
+        // SAFETY: a table that may be used, by the promise of `new`, and a list in order.
+        unsafe { self.transfer(self.0.read_unaligned().bsendl, list.ends(), deadline) }
     }
 
     /// Fills the buffers of a list. Errors: those of the object; `ENOTSUP` if it has no function for it.
-    ///
-    /// # Safety
-    /// The list is in order, and its buffers are NULL or writable.
-    pub(crate) unsafe fn receive_list(
-        self,
-        first: *mut dill_iolist,
-        last: *mut dill_iolist,
-        deadline: i64,
-    ) -> Result<(), Errno> {
+    pub(crate) fn receive_list(self, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
         // SAFETY: as in `send_list`.
-        unsafe { self.transfer(self.0.read_unaligned().brecvl, first, last, deadline) }
+        unsafe { self.transfer(self.0.read_unaligned().brecvl, list.ends(), deadline) }
     }
 
     /// # Safety
-    /// `function` is one of the table, and the list is good for it.
+    /// `function` is one of the table, and the elements are the ends of a list that is good for it.
     unsafe fn transfer(
         self,
         function: Option<TransferBytes>,
-        first: *mut dill_iolist,
-        last: *mut dill_iolist,
+        (first, last): (*mut dill_iolist, *mut dill_iolist),
         deadline: i64,
     ) -> Result<(), Errno> {
         let function = function.ok_or(Errno::ENOTSUP)?;
@@ -101,39 +71,33 @@ impl MessageTable {
         MessageTable(table)
     }
 
+    /// Sends bytes as one message. Errors: those of the object; `ENOTSUP` if it has no function for it.
+    pub(crate) fn send(self, bytes: &[u8], deadline: i64) -> Result<(), Errno> {
+        let element = single(bytes.as_ptr().cast_mut(), bytes.len());
+        // SAFETY: a list of one readable element; sending does not change the bytes.
+        let list = unsafe { IoList::new(&element, &element) }?;
+        self.send_list(&list, deadline)
+    }
+
     /// Sends a list as one message. Errors: those of the object; `ENOTSUP` if it has no function for it.
-    ///
-    /// # Safety
-    /// The list is in order, and its buffers are readable.
-    pub(crate) unsafe fn send_list(
-        self,
-        first: *mut dill_iolist,
-        last: *mut dill_iolist,
-        deadline: i64,
-    ) -> Result<(), Errno> {
-        // SAFETY: a table that may be used, by the promise of `new`; the rest by the caller's promise.
+    pub(crate) fn send_list(self, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
+        let (first, last) = list.ends();
+        // SAFETY: a table that may be used, by the promise of `new`, and a list in order.
         unsafe {
             let function = self.0.read_unaligned().msendl.ok_or(Errno::ENOTSUP)?;
             if function(self.0.as_ptr(), first, last, deadline) == 0 { Ok(()) } else { Err(Errno::last()) }
         }
     }
 
-    /// Receives one message into a list, or drops one if the list is NULL. Returns its size. Errors: those of the
-    /// object; `ENOTSUP` if it has no function for it.
-    ///
-    /// # Safety
-    /// The list is NULL or in order, and its buffers are NULL or writable.
-    pub(crate) unsafe fn receive_list(
-        self,
-        first: *mut dill_iolist,
-        last: *mut dill_iolist,
-        deadline: i64,
-    ) -> Result<ssize_t, Errno> {
+    /// Receives one message into a list, or drops one if there is none. Returns its size. Errors: those of the object;
+    /// `ENOTSUP` if it has no function for it.
+    pub(crate) fn receive_list(self, list: Option<&IoList<'_>>, deadline: i64) -> Result<usize, Errno> {
+        let (first, last) = list.map_or((ptr::null_mut(), ptr::null_mut()), IoList::ends);
         // SAFETY: as in `send_list`.
         let size = unsafe {
             let function = self.0.read_unaligned().mrecvl.ok_or(Errno::ENOTSUP)?;
             function(self.0.as_ptr(), first, last, deadline)
         };
-        if size < 0 { Err(Errno::last()) } else { Ok(size) }
+        usize::try_from(size).map_err(|_| Errno::last())
     }
 }

@@ -14,16 +14,14 @@
 //!
 //! Longest line: [`MAX_LINE`] bytes without its end. A peer that sends a longer one breaks the receiving direction.
 
-mod lower;
+mod line;
 mod receive;
 mod send;
 
-use std::cell::{Cell, RefCell};
-
-use self::lower::Lower;
 use self::receive::Receiving;
 use self::send::Sending;
-use super::handles::object::{Obj, Object, Shared};
+use super::handles::object::{Object, Shared};
+use super::lower::{self, Bytes, Lower};
 use super::scheduler::context::Context;
 use crate::http::Limits;
 use crate::sys::Errno;
@@ -35,26 +33,15 @@ pub(crate) const MAX_LINE: usize = Limits::DEFAULT.start_line;
 
 /// An HTTP connection.
 pub(crate) struct Http {
-    /// The bytestream below; none once it is closed or was handed back.
-    lower: RefCell<Option<Lower>>,
-    lower_handle: Cell<i32>,
+    lower: Lower<Bytes>,
     receiving: Receiving,
     sending: Sending,
-}
-
-impl Http {
-    /// The bytestream below. `ECONNRESET` if the object was closed, by another coroutine while this one waited.
-    fn lower(&self) -> Result<Lower, Errno> {
-        self.lower.borrow().clone().ok_or(Errno::ECONNRESET)
-    }
 }
 
 impl Object for Http {
     /// Closes the bytestream below, too.
     fn close(&self, cx: &Context) {
-        if self.lower.take().is_some() {
-            let _ = cx.close(self.lower_handle.get());
-        }
+        self.lower.close(cx);
     }
 }
 
@@ -62,21 +49,8 @@ impl Object for Http {
 ///
 /// Errors: `EBADF`; `ENOTSUP` (no bytestream), `ECANCELED`, `ENOMEM`, and then the bytestream is closed.
 pub(crate) fn attach(cx: &Context, h: i32) -> Result<i32, Errno> {
-    let lower = Lower::of(cx, h).or_else(|e| close_with(cx, h, e))?;
-    let lower_handle = cx.own(h)?;
-    let object = Obj::new(Http {
-        lower: RefCell::new(Some(lower)),
-        lower_handle: Cell::new(lower_handle),
-        receiving: Receiving::new(),
-        sending: Sending::new(),
-    });
-    cx.make_object_handle(object).or_else(|e| close_with(cx, lower_handle, e))
-}
-
-/// Closes a handle because of an error, which is returned.
-pub(crate) fn close_with<T>(cx: &Context, h: i32, e: Errno) -> Result<T, Errno> {
-    let _ = cx.close(h);
-    Err(e)
+    let make = |lower| Http { lower, receiving: Receiving::new(), sending: Sending::new() };
+    lower::attach(cx, h, Bytes::find, make)
 }
 
 /// Completes both heads and returns the handle of the bytestream: ends the head that is sent if that was not done,
@@ -91,14 +65,7 @@ pub(crate) fn detach(cx: &Context, h: i32, deadline: i64) -> Result<i32, Errno> 
     http.sending.check_busy()?;
     http.receiving.check_busy()?;
     let completed = Http::finish_sending(&http, cx, deadline).and_then(|()| http.skip_head(cx, deadline));
-    // Another coroutine may have closed it in the meantime, and the bytestream with it.
-    http.lower()?;
-    if let Err(e) = completed {
-        return close_with(cx, h, e);
-    }
-    http.lower.take();
-    cx.release(h, &http);
-    Ok(http.lower_handle.get())
+    lower::detach(cx, h, &http, &http.lower, completed)
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 
-use super::Http;
+use super::{Http, line};
 use crate::dill::direction::{Direction, Status};
 use crate::dill::scheduler::context::Context;
-use crate::http::{Policy, line};
+use crate::http::{Policy, line as grammar};
 use crate::sys::Errno;
 
 /// How far the head has been received.
@@ -59,7 +59,7 @@ impl Http {
         deadline: i64,
     ) -> Result<(), Errno> {
         self.receive_line(cx, Expected::StartLine, deadline, |line| {
-            let request = line::request_line(line, &Policy::DILL).map_err(|_| Errno::EPROTO)?;
+            let request = grammar::request_line(line, &Policy::DILL).map_err(|_| Errno::EPROTO)?;
             command.store(request.method)?;
             resource.store(request.target)
         })
@@ -73,7 +73,7 @@ impl Http {
         deadline: i64,
     ) -> Result<i32, Errno> {
         self.receive_line(cx, Expected::StartLine, deadline, |line| {
-            let status = line::status_line(line, &Policy::DILL).map_err(|_| Errno::EPROTO)?;
+            let status = grammar::status_line(line, &Policy::DILL).map_err(|_| Errno::EPROTO)?;
             reason.store(status.reason)?;
             Ok(i32::from(status.status))
         })
@@ -88,7 +88,7 @@ impl Http {
         deadline: i64,
     ) -> Result<(), Errno> {
         self.receive_line(cx, Expected::Field, deadline, |line| {
-            let field = line::field_line(line, &Policy::DILL).map_err(|_| Errno::EPROTO)?;
+            let field = grammar::field_line(line, &Policy::DILL).map_err(|_| Errno::EPROTO)?;
             name.store(field.name)?;
             value.store(field.value)
         })
@@ -156,13 +156,7 @@ impl Http {
     /// Reads a line into `line` and returns its length without the line end; 0 is the blank line.
     fn read_line(&self, cx: &Context, line: &mut Vec<u8>, deadline: i64) -> Result<usize, Errno> {
         let receiving = &self.receiving;
-        let mut receive = || -> Result<(), Errno> {
-            while !line.ends_with(b"\r\n") {
-                self.lower()?.receive_part(cx, line, deadline)?;
-            }
-            Ok(())
-        };
-        let result = receive();
+        let result = self.lower.get().and_then(|lower| line::receive(&lower, cx, line, deadline));
         if !line.is_empty() && receiving.head.get() == Head::Fresh {
             receiving.head.set(Head::Inside);
         }

@@ -187,7 +187,7 @@ impl Gathers for Obj<Http> {
         if gathered.is_empty() {
             return;
         }
-        let sent = self.lower().and_then(|lower| lower.send(cx, &gathered, sending.deadline.get()));
+        let sent = self.lower.get().and_then(|lower| lower.send(cx, &gathered, sending.deadline.get()));
         cx.buffers.give_back(gathered);
         if let Err(e) = sent {
             sending.direction.note(Errno::ECONNRESET);

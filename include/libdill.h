@@ -435,9 +435,9 @@ struct dill_ipc_pair_storage {
     char _[144];
 };
 
-/** Memory for one HTTP connection, passed to `dill_http_attach_mem`. */
-struct dill_http_storage {
-    char _[1296];
+/** Memory for one UDP socket, passed to `dill_udp_open_mem`. */
+struct dill_udp_storage {
+    char _[72];
 };
 
 /** Memory for one length-prefix protocol, passed to `dill_prefix_attach_mem`. */
@@ -450,19 +450,19 @@ struct dill_suffix_storage {
     char _[128];
 };
 
-/** Memory for one UDP socket, passed to `dill_udp_open_mem`. */
-struct dill_udp_storage {
-    char _[72];
+/** Memory for one terminator protocol, passed to `dill_term_attach_mem`. */
+struct dill_term_storage {
+    char _[88];
+};
+
+/** Memory for one HTTP connection, passed to `dill_http_attach_mem`. */
+struct dill_http_storage {
+    char _[1296];
 };
 
 /** Memory for one WebSocket, passed to a `dill_ws_attach_*_mem` function. */
 struct dill_ws_storage {
     char _[176];
-};
-
-/** Memory for one terminator protocol, passed to `dill_term_attach_mem`. */
-struct dill_term_storage {
-    char _[88];
 };
 
 /**
@@ -897,6 +897,206 @@ DILL_EXPORT int dill_ipc_pair(int *s);
  * Requirements: `s` is NULL or writable for two elements.
  */
 DILL_EXPORT int dill_ipc_pair_mem(struct dill_ipc_pair_storage *mem, int *s);
+
+/**
+ * Opens a UDP socket, which is a message socket.
+ *
+ * If `local` is not NULL, the socket receives what is sent to that address; a port of 0 is replaced by the one that the
+ * system chooses. If `remote` is not NULL, the socket sends to that address and receives from it only: packets of
+ * others are dropped. Never waits; close the socket with `dill_hclose`.
+ *
+ * Returns a handle. Returns -1 with errno set: `EINVAL` (the addresses are of different families), `EADDRINUSE`,
+ * `EADDRNOTAVAIL`, `EACCES`, `EAFNOSUPPORT`, `EMFILE`, `ENFILE`, `ENOMEM` (see bind(2)), `ECANCELED`.
+ *
+ * Requirements: `local` is NULL or an address that may be written to, `remote` is NULL or an address.
+ */
+DILL_EXPORT int dill_udp_open(struct dill_ipaddr *local, const struct dill_ipaddr *remote);
+
+/**
+ * Like `dill_udp_open`, with memory of the program, which stays in place until the socket is closed.
+ *
+ * Returns a handle. Returns -1 with errno set as `dill_udp_open` does, or to `EINVAL` (`mem` is NULL).
+ *
+ * Requirements: As for `dill_udp_open`.
+ */
+DILL_EXPORT int dill_udp_open_mem(struct dill_ipaddr *local, const struct dill_ipaddr *remote, struct
+    dill_udp_storage *mem);
+
+/**
+ * Sends a packet of `len` bytes, possibly 0, to `addr`, or to the remote address of `dill_udp_open` if that is NULL.
+ * Never waits: a packet that the system has no room for is dropped, as one may be on its way.
+ *
+ * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a UDP socket), `EINVAL` (no address, neither
+ * here nor from `dill_udp_open`), `EFAULT` (`buf` is NULL and `len` is not 0), `EMSGSIZE` (too big for a packet),
+ * `EACCES`, `ENETUNREACH`, `EHOSTUNREACH` (see ip(7)).
+ *
+ * Requirements: `addr` is NULL or an address, `buf` is readable for `len` bytes.
+ */
+DILL_EXPORT int dill_udp_send(int s, const struct dill_ipaddr *addr, const void *buf, size_t len);
+
+/**
+ * Waits for a packet and stores its bytes in `buf`, and the address of the sender in `addr` unless that is NULL. With
+ * `buf` NULL the bytes are dropped.
+ *
+ * Returns the size of the packet, possibly 0. Returns -1 with errno set, and the socket stays usable: `EBADF` (not a
+ * handle), `ENOTSUP` (not a UDP socket), `EBUSY` (another coroutine is receiving), `EMSGSIZE` (the packet has more than
+ * `len` bytes; it is lost), `ETIMEDOUT`, `ECANCELED`, `ECONNRESET` (the socket was closed meanwhile).
+ *
+ * Requirements: `addr` is NULL or may be written to, `buf` is NULL or writable for `len` bytes.
+ */
+DILL_EXPORT ssize_t dill_udp_recv(int s, struct dill_ipaddr *addr, void *buf, size_t len, int64_t deadline);
+
+/**
+ * Sends the bytes of a list of buffers as one packet, like `dill_udp_send` does of one buffer. With `first` and `last`
+ * NULL the packet is empty.
+ *
+ * Returns 0, or -1 with errno set as `dill_udp_send` does, or to `EINVAL`: one of `first` and `last` is NULL, the list
+ * that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+ *
+ * Requirements: `addr` is NULL or an address. The list and its buffers are readable, and nobody changes them during the call.
+ */
+DILL_EXPORT int dill_udp_sendl(int s, const struct dill_ipaddr *addr, struct dill_iolist *first, struct
+    dill_iolist *last);
+
+/**
+ * Waits for a packet and stores its bytes in a list of buffers, like `dill_udp_recv` does in one. With `first` and `last`
+ * NULL the bytes are dropped.
+ *
+ * Returns the size of the packet. Returns -1 with errno set as `dill_udp_recv` does, or to `EINVAL`: one of `first` and
+ * `last` is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+ *
+ * Requirements: `addr` is NULL or may be written to. The list is readable, its buffers are NULL or writable, and nobody changes or
+ * uses them during the call.
+ */
+DILL_EXPORT ssize_t dill_udp_recvl(int s, struct dill_ipaddr *addr, struct dill_iolist *first, struct
+    dill_iolist *last, int64_t deadline);
+
+/**
+ * Puts a message protocol on top of a bytestream, which is owned by the new handle from then on: `s` becomes invalid,
+ * and `dill_hclose` closes both. Nothing is sent or received.
+ *
+ * Each message is sent as its size in `hdrlen` bytes, 1 to 32, and then its bytes. `flags` is
+ * `DILL_PREFIX_BIG_ENDIAN` or `DILL_PREFIX_LITTLE_ENDIAN`. The peer has to do the same.
+ *
+ * The new handle is a message socket. Sending fails with `EMSGSIZE`, and nothing has happened, if the message's size
+ * does not fit into `hdrlen` bytes. Receiving fails with `EMSGSIZE`, and the direction is broken, if the message is
+ * larger than the buffer; with `EPIPE` if the peer has finished between two messages, with `ECONNRESET` if it did so
+ * inside of one. What else the bytestream reports breaks the direction as well.
+ *
+ * Returns the new handle. Returns -1 with errno set: `EBADF` (not a handle), `EPROTO` (not a bytestream), `EINVAL`
+ * (`hdrlen` is out of range), `ECANCELED`, `ENOMEM`; the bytestream has been closed then.
+ */
+DILL_EXPORT int dill_prefix_attach(int s, size_t hdrlen, int flags);
+
+/**
+ * Like `dill_prefix_attach`, with memory of the program, which stays in place until the handle is closed or detached.
+ *
+ * Returns the new handle. Returns -1 with errno set as `dill_prefix_attach` does, or to `EINVAL` (`mem` is NULL); the
+ * bytestream has been closed then.
+ */
+DILL_EXPORT int dill_prefix_attach_mem(int s, size_t hdrlen, int flags, struct dill_prefix_storage *mem);
+
+/**
+ * Ends the protocol and returns the bytestream below, with a handle of a number of its own; `s` becomes invalid.
+ * Nothing is sent or received. The next byte received from the bytestream is the first one after the last message
+ * that was received.
+ *
+ * Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not this protocol), `EBUSY` (another coroutine uses
+ * it), and nothing has happened; `ECONNRESET` (an earlier send or receive has broken its direction), and then
+ * everything has been closed.
+ */
+DILL_EXPORT int dill_prefix_detach(int s);
+
+/**
+ * Puts a message protocol on top of a bytestream, which is owned by the new handle from then on: `s` becomes invalid,
+ * and `dill_hclose` closes both. Nothing is sent or received.
+ *
+ * Each message is sent as its bytes and then the delimiter, the `suffixlen` bytes, 1 to 32, at `suffix`, which are
+ * copied. A message ends at the first occurrence of the delimiter; nothing after it is received from the bytestream.
+ *
+ * The new handle is a message socket. Sending fails with `EINVAL`, and nothing has happened, if the delimiter occurs in
+ * the message, or before its own end when it is appended. Receiving fails with `EMSGSIZE`, and the direction is broken,
+ * if the message is larger than the buffer; with `EPIPE` if the peer has finished between two messages, with
+ * `ECONNRESET` if it did so inside of one. What else the bytestream reports breaks the direction as well.
+ *
+ * Returns the new handle. Returns -1 with errno set: `EBADF` (not a handle), `EPROTO` (not a bytestream), `EINVAL`
+ * (`suffix` is NULL, or `suffixlen` is out of range), `ECANCELED`, `ENOMEM`; the bytestream has been closed then.
+ *
+ * Requirements: `suffix` is NULL or readable for `suffixlen` bytes.
+ */
+DILL_EXPORT int dill_suffix_attach(int s, const void *suffix, size_t suffixlen);
+
+/**
+ * Like `dill_suffix_attach`, with memory of the program, which stays in place until the handle is closed or detached.
+ *
+ * Returns the new handle. Returns -1 with errno set as `dill_suffix_attach` does, or to `EINVAL` (`mem` is NULL); the
+ * bytestream has been closed then.
+ *
+ * Requirements: As for `dill_suffix_attach`.
+ */
+DILL_EXPORT int dill_suffix_attach_mem(int s, const void *suffix, size_t suffixlen, struct dill_suffix_storage
+    *mem);
+
+/**
+ * Ends the protocol and returns the bytestream below, with a handle of a number of its own; `s` becomes invalid.
+ * Nothing is sent or received, and nothing waited for. The next byte received from the bytestream is the first one
+ * after the last message that was received.
+ *
+ * Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not this protocol), `EBUSY` (another coroutine uses
+ * it), and nothing has happened; `ECONNRESET` (an earlier send or receive has broken its direction), and then
+ * everything has been closed.
+ */
+DILL_EXPORT int dill_suffix_detach(int s, int64_t deadline);
+
+/**
+ * Puts a protocol on top of a message socket by which each side tells the other when it has sent its last message. The
+ * message socket is owned by the new handle from then on: `s` becomes invalid, and `dill_hclose` closes both. Nothing
+ * is sent or received.
+ *
+ * The terminator is a message of its own: the `len` bytes at `buf`, 0 to 32, which are copied. The peer uses the same.
+ * The program must not send it in any other way than with `dill_term_done`.
+ *
+ * The new handle is a message socket. Messages pass through, with the errors of the message socket below. After
+ * `dill_term_done`, sending fails with `EPIPE`. Receiving fails with `EPIPE` once the peer's terminator has come, now and
+ * in further calls, and with `ECONNRESET` if the message socket ends without one.
+ *
+ * Returns the new handle. Returns -1 with errno set: `EBADF` (not a handle), `EPROTO` (not a message socket), `EINVAL`
+ * (`buf` is NULL and `len` is not 0, or `len` is out of range), `ECANCELED`, `ENOMEM`; the message socket has been
+ * closed then.
+ *
+ * Requirements: `buf` is NULL or readable for `len` bytes.
+ */
+DILL_EXPORT int dill_term_attach(int s, const void *buf, size_t len);
+
+/**
+ * Like `dill_term_attach`, with memory of the program, which stays in place until the handle is closed or detached.
+ *
+ * Returns the new handle. Returns -1 with errno set as `dill_term_attach` does, or to `EINVAL` (`mem` is NULL); the
+ * message socket has been closed then.
+ *
+ * Requirements: As for `dill_term_attach`.
+ */
+DILL_EXPORT int dill_term_attach_mem(int s, const void *buf, size_t len, struct dill_term_storage *mem);
+
+/**
+ * Sends the terminator: no more messages will be sent. Receiving goes on.
+ *
+ * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not this protocol), `EBUSY` (another coroutine is
+ * sending), `EPIPE` (done before), and what the message socket reports: `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`.
+ */
+DILL_EXPORT int dill_term_done(int s, int64_t deadline);
+
+/**
+ * Ends the protocol and returns the message socket below, with a handle of a number of its own; `s` becomes invalid.
+ *
+ * Sends the terminator if `dill_term_done` did not. If the peer's terminator has not been received yet, waits for it and
+ * drops the messages before it.
+ *
+ * Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not this protocol), `EBUSY` (another coroutine uses
+ * it), and nothing has happened; `ECONNRESET` (the message socket is broken, or has ended without a terminator),
+ * `ETIMEDOUT`, `ECANCELED`, and then everything has been closed.
+ */
+DILL_EXPORT int dill_term_detach(int s, int64_t deadline);
 
 /**
  * Puts HTTP on top of a bytestream, which is owned by the new handle from then on: `s` becomes invalid, and

@@ -9,7 +9,10 @@
 //! | `handles` | handles and the objects behind them; gather/scatter lists |
 //! | `connection`, `stream`, `direction` | connections and listeners: handles, the bytes, one direction of them |
 //! | `tcp`, `ipc` | what is special about connections of an address family |
+//! | `udp` | datagrams |
 //! | `lower` | the socket below a protocol |
+//! | `prefix`, `suffix`, `delimiter` | messages over a bytestream: with their size in front, with a delimiter behind |
+//! | `term` | the end of a stream of messages |
 //! | `http` | heads, line by line, over a bytestream |
 //! | `ipaddr` | addresses by name |
 //! | `deferred` | lines gathered for sending, which never wait while the program does |
@@ -26,6 +29,7 @@
 mod buffer;
 mod connection;
 mod deferred;
+mod delimiter;
 mod direction;
 pub mod ffi;
 mod handles;
@@ -33,6 +37,10 @@ mod http;
 mod ipaddr;
 mod ipc;
 mod lower;
+mod prefix;
 mod scheduler;
 mod stream;
+mod suffix;
 mod tcp;
+mod term;
+mod udp;

@@ -15,9 +15,13 @@ mod http_unprefixed;
 pub mod ipaddr;
 pub mod ipc;
 pub mod message;
+pub mod prefix;
+pub mod suffix;
 pub mod tcp;
+pub mod term;
 mod text;
 pub mod types;
+pub mod udp;
 
 use std::ffi::c_int;
 

@@ -5,6 +5,7 @@
 #![allow(unsafe_code)]
 
 pub(crate) mod chain;
+pub(crate) mod datagram;
 pub(crate) mod iolist;
 mod numbers;
 pub(crate) mod object;

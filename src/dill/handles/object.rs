@@ -5,6 +5,9 @@
 //!             | hvfs     |
 //!   bsock --> +----------+   what `hquery(h, bsock_type)` answers, if the type is a bytestream
 //!             | bsock    |
+//!   msock --> +----------+   likewise for message sockets
+//!             | msock    |
+//!             +----------+
 //!             | body: T  |   the type's own state, all in cells
 //!             +----------+
 //! ```
@@ -20,8 +23,11 @@ use std::ops::Deref;
 use std::ptr::{self, NonNull};
 use std::rc::Rc;
 
+use libc::ssize_t;
+
 use super::iolist::IoList;
-use crate::dill::ffi::types::{dill_bsock_vfs, dill_hvfs, dill_iolist};
+use crate::dill::ffi::data::{bsock_type, msock_type};
+use crate::dill::ffi::types::{dill_bsock_vfs, dill_hvfs, dill_iolist, dill_msock_vfs};
 use crate::dill::scheduler::context::{Context, failed};
 use crate::sys::Errno;
 
@@ -29,6 +35,8 @@ use crate::sys::Errno;
 pub(crate) trait Object: Sized + 'static {
     /// Set if the type is a [`Bytestream`]: `Some(bytestream::<Self>())`.
     const BSOCK: Option<dill_bsock_vfs> = None;
+    /// Set if the type is a [`MessageSocket`]: `Some(message_socket::<Self>())`.
+    const MSOCK: Option<dill_msock_vfs> = None;
 
     /// Releases what the object holds, at once. Called when the handle is closed, once. Operations under way are
     /// woken and must find out that the object is closed.
@@ -44,11 +52,22 @@ pub(crate) trait Bytestream: Object {
     fn receive(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno>;
 }
 
+/// Objects that send and receive messages.
+pub(crate) trait MessageSocket: Object {
+    /// Sends the bytes of the list as one message.
+    fn send(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno>;
+
+    /// Receives one message into the list, or drops one if there is none. Returns its size. `EMSGSIZE` if it is larger
+    /// than the list.
+    fn receive(&self, cx: &Context, list: Option<&IoList<'_>>, deadline: i64) -> Result<usize, Errno>;
+}
+
 /// An object with the tables through which C code uses it.
 #[repr(C)]
 pub(crate) struct Obj<T> {
     hvfs: dill_hvfs,
     bsock: dill_bsock_vfs,
+    msock: dill_msock_vfs,
     body: T,
 }
 
@@ -60,6 +79,7 @@ impl<T: Object> Obj<T> {
         Rc::new(Obj {
             hvfs: dill_hvfs { query: Some(query::<T>), close: Some(close::<T>) },
             bsock: T::BSOCK.unwrap_or(dill_bsock_vfs { bsendl: None, brecvl: None }),
+            msock: T::MSOCK.unwrap_or(dill_msock_vfs { msendl: None, mrecvl: None }),
             body,
         })
     }
@@ -99,8 +119,11 @@ impl<T> Deref for Obj<T> {
 }
 
 unsafe extern "C" fn query<T: Object>(vfs: *mut dill_hvfs, kind: *const c_void) -> *mut c_void {
-    if T::BSOCK.is_some() && kind == crate::dill::ffi::data::bsock_type() {
+    if T::BSOCK.is_some() && kind == bsock_type() {
         return vfs.cast::<u8>().wrapping_add(offset_of!(Obj<T>, bsock)).cast();
+    }
+    if T::MSOCK.is_some() && kind == msock_type() {
+        return vfs.cast::<u8>().wrapping_add(offset_of!(Obj<T>, msock)).cast();
     }
     Errno::ENOTSUP.set();
     ptr::null_mut()
@@ -152,5 +175,49 @@ unsafe extern "C" fn brecvl<T: Bytestream>(
     match list.and_then(|list| Context::with(|cx| object.receive(cx, &list, deadline))) {
         Ok(()) => 0,
         Err(e) => failed(e),
+    }
+}
+
+/// The table of a message socket.
+pub(crate) const fn message_socket<T: MessageSocket>() -> dill_msock_vfs {
+    dill_msock_vfs { msendl: Some(msendl::<T>), mrecvl: Some(mrecvl::<T>) }
+}
+
+/// The object whose message table C code passes.
+///
+/// # Safety
+/// `msock` is what `query::<T>` answered, and the object still exists.
+unsafe fn from_msock<T: Object>(msock: *mut dill_msock_vfs) -> Shared<T> {
+    let object = msock.cast::<u8>().wrapping_sub(offset_of!(Obj<T>, msock));
+    // SAFETY: by the caller's promise.
+    unsafe { Obj::clone_vfs(object.cast()) }
+}
+
+unsafe extern "C" fn msendl<T: MessageSocket>(
+    msock: *mut dill_msock_vfs,
+    first: *mut dill_iolist,
+    last: *mut dill_iolist,
+    deadline: i64,
+) -> c_int {
+    // SAFETY: as in `bsendl`.
+    let (object, list) = unsafe { (from_msock::<T>(msock), IoList::new(first, last)) };
+    match list.and_then(|list| Context::with(|cx| object.send(cx, &list, deadline))) {
+        Ok(()) => 0,
+        Err(e) => failed(e),
+    }
+}
+
+unsafe extern "C" fn mrecvl<T: MessageSocket>(
+    msock: *mut dill_msock_vfs,
+    first: *mut dill_iolist,
+    last: *mut dill_iolist,
+    deadline: i64,
+) -> ssize_t {
+    // SAFETY: as in `brecvl`.
+    let (object, list) = unsafe { (from_msock::<T>(msock), IoList::or_none(first, last)) };
+    match list.and_then(|list| Context::with(|cx| object.receive(cx, list.as_ref(), deadline))) {
+        // No larger message is received.
+        Ok(size) => size as ssize_t,
+        Err(e) => failed(e) as ssize_t,
     }
 }

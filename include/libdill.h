@@ -1099,6 +1099,22 @@ DILL_EXPORT int dill_term_done(int s, int64_t deadline);
 DILL_EXPORT int dill_term_detach(int s, int64_t deadline);
 
 /**
+ * Connects to a host by TCP, over whichever of IPv4 and IPv6 works. `name` is a numeric address or a name to be looked up.
+ *
+ * Looks up addresses of both families at the same time, up to ten of each, and tries them in turn, IPv6 first, each 300
+ * milliseconds after the one before, or at once when no other attempt is under way. The first connection wins; everything
+ * else is given up. IPv4 waits up to 50 milliseconds for the addresses of IPv6.
+ *
+ * Returns the handle of the connection, with errno set to 0. Returns -1 with errno set: `EINVAL` (`name` is NULL, or
+ * `port` is not from 1 to 65535); when all attempts have failed, what connect(2) says about the last one:
+ * `ECONNREFUSED`, `ENETUNREACH`, ...; `EADDRNOTAVAIL` (the name has no address, or no name server answered),
+ * `ETIMEDOUT`, `ECANCELED`, `EMFILE`, `ENFILE`, `ENOMEM`, `EAGAIN`.
+ *
+ * Requirements: `name` is NULL or a string.
+ */
+DILL_EXPORT int dill_happyeyeballs_connect(const char *name, int port, int64_t deadline);
+
+/**
  * Puts HTTP on top of a bytestream, which is owned by the new handle from then on: `s` becomes invalid, and
  * `dill_hclose` closes both. Nothing is sent or received.
  *

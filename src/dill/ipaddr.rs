@@ -1,7 +1,7 @@
 //! IP addresses by name: literals, local interfaces, lookups.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, RawFd};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::scheduler::context::Context;
@@ -33,7 +33,7 @@ impl Mode {
 }
 
 /// The address that a numeric name means, if it is one of a wanted family. Numeric is what inet_pton(3) understands.
-fn literal(name: &[u8], mode: Mode) -> Option<IpAddr> {
+pub(crate) fn literal(name: &[u8], mode: Mode) -> Option<IpAddr> {
     let name = std::str::from_utf8(name).ok()?;
     let ip: IpAddr = name.parse().ok()?;
     mode.families().contains(&ip.is_ipv6()).then_some(ip)
@@ -89,6 +89,44 @@ struct Mailbox {
     arrived: EventFd,
 }
 
+/// A lookup in the background. Dropping it loses interest in the answer.
+pub(crate) struct Lookup {
+    mailbox: Arc<Mailbox>,
+    request: resolver::Lookup,
+}
+
+impl Lookup {
+    /// Errors: `EINVAL` (the name contains a NUL), `EMFILE`, `ENFILE`, `ENOMEM`, `EAGAIN` (no thread could be started).
+    pub(crate) fn start(name: &[u8], family: Family) -> Result<Lookup, Errno> {
+        let mailbox = Arc::new(Mailbox { answer: Mutex::new(None), arrived: EventFd::new()? });
+        let sender = Arc::clone(&mailbox);
+        let request = resolver::lookup(name, family, move |answer| {
+            *sender.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+            sender.arrived.signal();
+        })?;
+        Ok(Lookup { mailbox, request })
+    }
+
+    /// The answer, once the descriptor is readable.
+    pub(crate) fn answer(&self) -> resolver::Answer {
+        let answer = self.mailbox.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        answer.unwrap_or(Err(LookupError::TryAgain))
+    }
+}
+
+/// Becomes readable with the answer. Take it out of every poll set: whoever answers may keep it open a moment longer.
+impl AsRawFd for Lookup {
+    fn as_raw_fd(&self) -> RawFd {
+        self.mailbox.arrived.as_raw_fd()
+    }
+}
+
+impl Drop for Lookup {
+    fn drop(&mut self) {
+        self.request.cancel();
+    }
+}
+
 fn look_up(cx: &Context, name: &[u8], mode: Mode, deadline: i64) -> Result<resolver::Answer, Errno> {
     let family = match mode {
         Mode::V4 => Family::V4,
@@ -96,23 +134,12 @@ fn look_up(cx: &Context, name: &[u8], mode: Mode, deadline: i64) -> Result<resol
         Mode::PreferV4 | Mode::PreferV6 => Family::Any,
     };
     cx.prepare_to_block()?;
-    let mailbox = Arc::new(Mailbox { answer: Mutex::new(None), arrived: EventFd::new()? });
-    let sender = Arc::clone(&mailbox);
-    let lookup = resolver::lookup(name, family, move |answer| {
-        *sender.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
-        sender.arrived.signal();
-    })?;
-    let fd = mailbox.arrived.as_raw_fd();
-    cx.open_fd(fd);
-    let waited = cx.wait_for_fd(fd, Readiness::In, deadline, Owner::Library);
-    // The callback may keep the descriptor open for a moment longer. Nobody waits for it, so this does not fail.
-    let _ = cx.clean_fd(fd);
-    if let Err(e) = waited {
-        lookup.cancel();
-        return Err(e);
-    }
-    let answer = mailbox.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
-    Ok(answer.unwrap_or(Err(LookupError::TryAgain)))
+    let lookup = Lookup::start(name, family)?;
+    cx.open_fd(lookup.as_raw_fd());
+    let waited = cx.wait_for_fd(lookup.as_raw_fd(), Readiness::In, deadline, Owner::Library);
+    // Nobody waits for it, so this does not fail.
+    let _ = cx.clean_fd(lookup.as_raw_fd());
+    waited.map(|()| lookup.answer())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@
 //! | `term` | the end of a stream of messages |
 //! | `http` | heads, line by line, over a bytestream |
 //! | `ipaddr` | addresses by name |
+//! | `happyeyeballs` | connections by name |
 //! | `deferred` | lines gathered for sending, which never wait while the program does |
 //! | `buffer` | memory that connections use for a moment |
 //!
@@ -33,6 +34,7 @@ mod delimiter;
 mod direction;
 pub mod ffi;
 mod handles;
+mod happyeyeballs;
 mod http;
 mod ipaddr;
 mod ipc;

@@ -10,6 +10,7 @@ pub(crate) mod data;
 pub mod fd;
 pub mod handle;
 pub mod handle_impl;
+pub mod happyeyeballs;
 pub mod http;
 mod http_unprefixed;
 pub mod ipaddr;

@@ -1,5 +1,8 @@
 //! The manual pages are well-formed, refer to pages that exist, document functions that exist, and show code that runs.
 //!
+//! A page that documents several functions is named after the first one. The others have files of one line,
+//! `.so man3/PAGE`, by which man(1) finds the page under their names too.
+//!
 //! A comment `.\" example FILE` before a `.Bd -literal` block says that the block is the part of the C program FILE between
 //! the comments `EXAMPLE` and `END EXAMPLE`. `UPDATE_MAN=1 cargo test --test man` copies it there.
 
@@ -11,12 +14,30 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// All files, and for each that is only a link, what it says.
+fn files() -> Vec<(PathBuf, Option<String>)> {
+    let mut files: Vec<_> = fs::read_dir(root().join("man"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (fs::read_to_string(&path).unwrap(), path))
+        .map(|(text, path)| (path, Some(text).filter(|text| text.starts_with(".so "))))
+        .collect();
+    files.sort();
+    files
+}
+
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<_> =
-        fs::read_dir(root().join("man")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    pages.sort();
+    let pages: Vec<_> = files().into_iter().filter(|(_, link)| link.is_none()).map(|file| file.0).collect();
     assert!(!pages.is_empty());
     pages
+}
+
+/// What a page documents: the names before the line that says what they are for.
+fn names(page: &Path) -> Vec<String> {
+    let text = fs::read_to_string(page).unwrap();
+    let names =
+        text.lines().take_while(|line| !line.starts_with(".Nd ")).filter_map(|l| l.strip_prefix(".Nm "));
+    names.map(|name| name.trim_end_matches(" ,").to_owned()).collect()
 }
 
 #[test]
@@ -62,11 +83,29 @@ fn pages_are_named_after_what_they_document() {
             "{}: .Dt",
             page.display()
         );
-        assert!(text.contains(&format!("\n.Nm {name}\n")), "{}: .Nm", page.display());
+        let names = names(&page);
+        assert_eq!(names.first(), Some(&name), "{}: .Nm", page.display());
         if section != "7" {
-            assert!(headers.contains(&format!("{name}(")), "{name} is not declared");
+            for name in names {
+                assert!(headers.contains(&format!("{name}(")), "{name} is not declared");
+            }
         }
     }
+}
+
+#[test]
+fn every_documented_name_leads_to_its_page() {
+    let mut links: Vec<_> = files().into_iter().filter_map(|(path, link)| Some((path, link?))).collect();
+    for page in pages() {
+        let [file, section] =
+            [page.file_name(), page.extension()].map(|part| part.unwrap().to_str().unwrap());
+        for name in names(&page).iter().skip(1) {
+            let wanted = (page.with_file_name(format!("{name}.{section}")), format!(".so man3/{file}\n"));
+            let at = links.iter().position(|link| *link == wanted);
+            links.remove(at.unwrap_or_else(|| panic!("{} should be {:?}", wanted.0.display(), wanted.1)));
+        }
+    }
+    assert!(links.is_empty(), "links to pages that do not document these names: {links:?}");
 }
 
 #[test]

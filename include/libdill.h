@@ -1239,6 +1239,267 @@ DILL_EXPORT int dill_http_sendfield(int s, const char *name, const char *value, 
 DILL_EXPORT int dill_http_recvfield(int s, char *name, size_t namelen, char *value, size_t valuelen, int64_t
     deadline);
 
+/**
+ * Opens a WebSocket as client on top of a bytestream, which is owned by the new handle from then on: `s` becomes invalid,
+ * and `dill_hclose` closes both.
+ *
+ * Sends the opening handshake, a GET request for `resource` (path and query) with `host` as the value of its `Host` field,
+ * and checks the response. `flags` is `DILL_WS_BINARY` or `DILL_WS_TEXT`, the type of messages that `dill_msend` sends and
+ * `dill_mrecv` receives. With `DILL_WS_NOHTTP` added there is no handshake, and `resource` and `host` are not looked at.
+ *
+ * Returns the new handle. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EINVAL`
+ * (`resource` or `host` is NULL or contains what a head cannot hold), `EPROTO` (the response does not switch to WebSocket
+ * or is malformed, or `host` is empty), `EMSGSIZE` (a part of the response is longer than 255 bytes), `EPIPE`,
+ * `ECONNRESET` (the peer ended the connection), `ETIMEDOUT`, `ECANCELED`, `ENOMEM`. The bytestream has been closed then.
+ *
+ * Requirements: `resource` and `host` are NULL or strings.
+ */
+DILL_EXPORT int dill_ws_attach_client(int s, int flags, const char *resource, const char *host, int64_t
+    deadline);
+
+/**
+ * Like `dill_ws_attach_client`, with memory of the program, which stays in place until the handle is closed or detached.
+ *
+ * Returns the new handle. Returns -1 with errno set as `dill_ws_attach_client` does, or to `EINVAL` (`mem` is NULL); the
+ * bytestream has been closed then.
+ *
+ * Requirements: `resource` and `host` are NULL or strings.
+ */
+DILL_EXPORT int dill_ws_attach_client_mem(int s, int flags, const char *resource, const char *host, struct
+    dill_ws_storage *mem, int64_t deadline);
+
+/**
+ * Opens a WebSocket as server on top of a bytestream, which is owned by the new handle from then on: `s` becomes invalid,
+ * and `dill_hclose` closes both.
+ *
+ * Receives and answers the opening handshake. The target of the request is stored in `resource`, a buffer of `resourcelen`
+ * bytes, and the value of its `Host` field, empty if there is none, in `host`, a buffer of `hostlen` bytes; both become
+ * strings. `flags` is as in `dill_ws_attach_client`; with `DILL_WS_NOHTTP` the buffers are not looked at.
+ *
+ * Returns the new handle. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EINVAL` (a
+ * buffer is NULL or has size 0), `EPROTO` (not a request for a WebSocket of version 13, or malformed), `EMSGSIZE` (a buffer
+ * is too small, or a field of the request has a name or a value longer than 255 bytes), `EPIPE`, `ECONNRESET` (the peer
+ * ended the connection), `ETIMEDOUT`, `ECANCELED`, `ENOMEM`. The bytestream has been closed then; a request that is refused
+ * is not answered.
+ *
+ * Requirements: The buffers are NULL or writable for their sizes.
+ */
+DILL_EXPORT int dill_ws_attach_server(int s, int flags, char *resource, size_t resourcelen, char *host, size_t
+    hostlen, int64_t deadline);
+
+/**
+ * Like `dill_ws_attach_server`, with memory of the program, which stays in place until the handle is closed or detached.
+ *
+ * Returns the new handle. Returns -1 with errno set as `dill_ws_attach_server` does, or to `EINVAL` (`mem` is NULL); the
+ * bytestream has been closed then.
+ *
+ * Requirements: The buffers are NULL or writable for their sizes.
+ */
+DILL_EXPORT int dill_ws_attach_server_mem(int s, int flags, char *resource, size_t resourcelen, char *host,
+    size_t hostlen, struct dill_ws_storage *mem, int64_t deadline);
+
+/**
+ * Sends a message of `len` bytes. `flags` is its type, `DILL_WS_BINARY` or `DILL_WS_TEXT`. Text should be UTF-8, which is
+ * not checked. The message goes out as one frame.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a WebSocket), `EBUSY` (another coroutine is sending), `EPIPE`
+ * (`dill_ws_done` was called), `EFAULT` (`buf` is NULL and `len` is not 0), and nothing has happened. The rest breaks the
+ * sending direction, and further sends get `ECONNRESET`: `ECONNRESET` (the connection is broken), `ETIMEDOUT`,
+ * `ECANCELED`.
+ *
+ * Requirements: `buf` is NULL or readable for `len` bytes.
+ */
+DILL_EXPORT int dill_ws_send(int s, int flags, const void *buf, size_t len, int64_t deadline);
+
+/**
+ * Receives a message of up to `len` bytes. Its type, `DILL_WS_BINARY` or `DILL_WS_TEXT`, is stored in `flags` unless that is
+ * NULL. A message in several frames is put together; pings that come before its end are answered. With `buf` NULL up to
+ * `len` bytes are dropped.
+ *
+ * Returns the size of the message in bytes. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not a WebSocket), `EBUSY`
+ * (another coroutine is receiving), `EPIPE` (the peer has closed, see `dill_ws_status`, or the connection has ended between
+ * two messages). The rest breaks the receiving direction, and further receives get `ECONNRESET`: `EMSGSIZE` (the message is
+ * longer than `len` bytes), `EPROTO` (the peer breaks the protocol), `ECONNRESET` (the connection is broken, or has ended
+ * inside of a message), `ETIMEDOUT`, `ECANCELED`.
+ *
+ * Requirements: `flags` is NULL or may be written to; `buf` is NULL or writable for `len` bytes.
+ */
+DILL_EXPORT ssize_t dill_ws_recv(int s, int *flags, void *buf, size_t len, int64_t deadline);
+
+/**
+ * Sends the bytes of a list of buffers as one message, like `dill_ws_send` does those of one.
+ *
+ * Returns 0, or -1 with errno set as `dill_ws_send` does, or to `EINVAL`: `first` or `last` is NULL, the list that begins
+ * at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has happened.
+ *
+ * Requirements: The list and its buffers are readable, and nobody changes them during the call.
+ */
+DILL_EXPORT int dill_ws_sendl(int s, int flags, struct dill_iolist *first, struct dill_iolist *last, int64_t
+    deadline);
+
+/**
+ * Receives a message into a list of buffers, like `dill_ws_recv` does into one. With `first` and `last` NULL the message is
+ * dropped, whatever its size.
+ *
+ * Returns the size of the message in bytes. Returns -1 with errno set as `dill_ws_recv` does, or to `EINVAL`: one of `first`
+ * and `last` is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has
+ * happened.
+ *
+ * Requirements: `flags` is NULL or may be written to. The list is readable, its buffers are NULL or writable, and nobody changes or uses
+ * them during the call.
+ */
+DILL_EXPORT ssize_t dill_ws_recvl(int s, int *flags, struct dill_iolist *first, struct dill_iolist *last,
+    int64_t deadline);
+
+/**
+ * Sends the close frame: this side will send no more messages. Receiving goes on.
+ *
+ * `status` is from 1000 to 4999, usually 1000 for a connection that has served its purpose (RFC 6455 section 7.4), and `buf`
+ * points to a reason of `len` bytes, up to 123; or `status` is 0 for none, and then there is no reason.
+ *
+ * Returns 0, or -1 with errno set: `EINVAL` (`status` or `len` is out of range, or `buf` is NULL and `len` is not 0),
+ * `EBADF`, `ENOTSUP` (not a WebSocket), `EBUSY` (another coroutine is sending), `EPIPE` (done before), and nothing has
+ * happened; `ECONNRESET` (the connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
+ *
+ * Requirements: `buf` is NULL or readable for `len` bytes.
+ */
+DILL_EXPORT int dill_ws_done(int s, int status, const void *buf, size_t len, int64_t deadline);
+
+/**
+ * Ends WebSocket and returns the bytestream below, with a handle of a number of its own; `s` becomes invalid.
+ *
+ * Sends the close frame, with `status`, `buf` and `len` as in `dill_ws_done`, if `dill_ws_done` did not. Then drops messages
+ * until the peer's close frame comes or the connection ends. The next byte received from the bytestream is the first one
+ * after the close frame.
+ *
+ * Returns -1 with errno set: `EINVAL` (as `dill_ws_done`), `EBADF`, `ENOTSUP` (not a WebSocket), `EBUSY` (another coroutine
+ * uses it), and nothing has happened; `ECONNRESET` (the connection is broken or has ended inside of a message, or an earlier
+ * call has failed), `EPROTO` (the peer breaks the protocol), `ETIMEDOUT`, `ECANCELED`, and then everything has been closed.
+ *
+ * Requirements: `buf` is NULL or readable for `len` bytes.
+ */
+DILL_EXPORT int dill_ws_detach(int s, int status, const void *buf, size_t len, int64_t deadline);
+
+/**
+ * Tells how the peer closed, once a receive has failed with `EPIPE`. Stores the status, 0 if the peer gave none, in `status`
+ * unless that is NULL, and the reason in `buf`, a buffer of `len` bytes, unless that is NULL. The reason has up to 123 bytes
+ * and no terminating NUL.
+ *
+ * Returns the size of the reason in bytes. Returns -1 with errno set: `EINVAL` (`buf` is NULL and `len` is not 0), `EBADF`,
+ * `ENOTSUP` (not a WebSocket), `EAGAIN` (no close frame has been received), `EMSGSIZE` (the reason is longer than `len`
+ * bytes); nothing has been stored then.
+ *
+ * Requirements: `status` is NULL or may be written to; `buf` is NULL or writable for `len` bytes.
+ */
+DILL_EXPORT ssize_t dill_ws_status(int s, int *status, void *buf, size_t len);
+
+/**
+ * Makes a key for an opening handshake, the value of `Sec-WebSocket-Key`: 24 characters that stand for 16 random bytes.
+ * `request_key` is a buffer of `WS_KEY_SIZE` bytes, which becomes a string.
+ *
+ * Returns 0, or -1 with errno set: `EINVAL` (`request_key` is NULL).
+ *
+ * Requirements: `request_key` is NULL or writable for `WS_KEY_SIZE` bytes.
+ */
+DILL_EXPORT int dill_ws_request_key(char *request_key);
+
+/**
+ * Computes the answer to a key of an opening handshake, the value of `Sec-WebSocket-Accept`: 28 characters.
+ * `response_key` is a buffer of `WS_KEY_SIZE` bytes, which becomes a string.
+ *
+ * Returns 0, or -1 with errno set: `EINVAL` (an argument is NULL), `EPROTO` (`request_key` does not stand for 16 bytes).
+ *
+ * Requirements: `request_key` is NULL or a string; `response_key` is NULL or writable for `WS_KEY_SIZE` bytes.
+ */
+DILL_EXPORT int dill_ws_response_key(const char *request_key, char *response_key);
+
+/**
+ * Asks the SOCKS5 proxy at the other end of the bytestream `s` to connect to `addr`. On success everything that is sent and
+ * received on `s` from then on goes to and comes from there.
+ *
+ * `username` and `password` are used if the proxy wants them; if either is NULL, they are not offered to it.
+ *
+ * Returns 0. Returns -1 with errno set: `EINVAL` (`addr` is NULL, or `username` or `password` is longer than 255 bytes),
+ * `EAFNOSUPPORT` (`addr` holds no IP address), `EBADF` (not a handle), `ENOTSUP` (not a bytestream), and nothing has
+ * happened. The proxy's answers: `EACCES` (none of the authentication methods is acceptable, user name and password are
+ * wrong, or its rules forbid the connection), `EIO` (general failure), `ENETUNREACH`, `EHOSTUNREACH`, `ECONNREFUSED`,
+ * `ETIMEDOUT` (the time to live expired), `EOPNOTSUPP` (it cannot connect), `EAFNOSUPPORT` (it does not know this type of
+ * address), `EPROTO` (the proxy breaks the protocol). Of the bytestream: `EPIPE`, `ECONNRESET`, `ETIMEDOUT`,
+ * `ECANCELED`, `EBUSY`.
+ *
+ * Requirements: `username` and `password` are NULL or strings; `addr` is NULL or an address.
+ */
+DILL_EXPORT int dill_socks5_client_connect(int s, const char *username, const char *password, struct
+    dill_ipaddr *addr, int64_t deadline);
+
+/**
+ * Like `dill_socks5_client_connect`, to the host `hostname`, a name of up to 255 bytes that the proxy looks up, or a numeric
+ * address. `port` is from 1 to 65535.
+ *
+ * Returns 0, or -1 with errno set as `dill_socks5_client_connect` does; `EINVAL`, before anything has happened, also if
+ * `hostname` is NULL, empty or too long, or `port` is out of range.
+ *
+ * Requirements: `username` and `password` are NULL or strings; `hostname` is NULL or a string.
+ */
+DILL_EXPORT int dill_socks5_client_connectbyname(int s, const char *username, const char *password, const char
+    *hostname, int port, int64_t deadline);
+
+/**
+ * Begins the proxy's side of the exchange on the bytestream `s`: agrees with the client on how it authenticates.
+ *
+ * With `auth_fn` NULL clients need not authenticate, and only those are accepted that offer to do without. Otherwise only
+ * those are accepted that offer user name and password, for which `auth_fn` returns a value other than 0. Its arguments are
+ * valid until it returns; it may block.
+ *
+ * Returns 0. `dill_socks5_proxy_recvcommand` or `dill_socks5_proxy_recvcommandbyname` comes next. Returns -1 with errno set:
+ * `EBADF` (not a handle), `ENOTSUP` (not a bytestream); `EACCES` (the client was rejected, and has been told), `EPROTO` (the
+ * client breaks the protocol); of the bytestream `EPIPE`, `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`, `EBUSY`.
+ *
+ * Requirements: `auth_fn` is NULL or a function that may be called.
+ */
+DILL_EXPORT int dill_socks5_proxy_auth(int s, int (*auth_fn)(const char *username, const char *password),
+    int64_t deadline);
+
+/**
+ * Receives what the client wants from the proxy and stores the address in `ipaddr`. A host name is looked up first, for an
+ * IPv4 address if it has one.
+ *
+ * Returns the command: `DILL_SOCKS5_CONNECT`, `DILL_SOCKS5_BIND` or `DILL_SOCKS5_UDP_ASSOCIATE`.
+ * `dill_socks5_proxy_sendreply` comes next. Returns -1 with errno set: `EINVAL` (`ipaddr` is NULL; nothing has happened),
+ * `EBADF` (not a handle), `ENOTSUP` (not a bytestream); `EPROTO` (the client breaks the protocol; no reply has been sent);
+ * what `dill_ipaddr_remote` says of the host name, such as `EADDRNOTAVAIL`, and the client still waits for a reply; of the
+ * bytestream `EPIPE`, `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`, `EBUSY`.
+ *
+ * Requirements: `ipaddr` is NULL or may be written to.
+ */
+DILL_EXPORT int dill_socks5_proxy_recvcommand(int s, struct dill_ipaddr *ipaddr, int64_t deadline);
+
+/**
+ * Like `dill_socks5_proxy_recvcommand`, but does not look up names: stores the host in `host`, a buffer of at least 256
+ * bytes, as a string, be it a name or a numeric address, and the port in `port`.
+ *
+ * Returns the command. Returns -1 with errno set as `dill_socks5_proxy_recvcommand` does: `EINVAL` if `host` or `port` is
+ * NULL, nothing about looking up names.
+ *
+ * Requirements: `host` is NULL or writable for 256 bytes; `port` is NULL or may be written to.
+ */
+DILL_EXPORT int dill_socks5_proxy_recvcommandbyname(int s, char *host, int *port, int64_t deadline);
+
+/**
+ * Tells the client what became of its request, which ends the exchange. After `DILL_SOCKS5_SUCCESS` the proxy passes on what
+ * is sent and received.
+ *
+ * `reply` is one of the `DILL_SOCKS5_` replies, 0 to 8. `ipaddr` is the proxy's own address on the new connection; after a
+ * failure any address will do.
+ *
+ * Returns 0, or -1 with errno set: `EINVAL` (`reply` is out of range, or `ipaddr` is NULL), `EAFNOSUPPORT` (`ipaddr` holds
+ * no IP address), `EBADF` (not a handle), `ENOTSUP` (not a bytestream), and nothing has happened; of the bytestream `EPIPE`,
+ * `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`, `EBUSY`.
+ *
+ * Requirements: `ipaddr` is NULL or an address.
+ */
+DILL_EXPORT int dill_socks5_proxy_sendreply(int s, int reply, struct dill_ipaddr *ipaddr, int64_t deadline);
+
 #if !defined DILL_DISABLE_TLS
 
 /* ------------------------------------------------------------------------------------------------------------- TLS */

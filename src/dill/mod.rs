@@ -14,6 +14,8 @@
 //! | `prefix`, `suffix`, `delimiter` | messages over a bytestream: with their size in front, with a delimiter behind |
 //! | `term` | the end of a stream of messages |
 //! | `http` | heads, line by line, over a bytestream |
+//! | `ws` | WebSocket over a bytestream |
+//! | `socks5` | connections through a proxy, both sides |
 //! | `ipaddr` | addresses by name |
 //! | `happyeyeballs` | connections by name |
 //! | `deferred` | lines gathered for sending, which never wait while the program does |
@@ -41,8 +43,10 @@ mod ipc;
 mod lower;
 mod prefix;
 mod scheduler;
+mod socks5;
 mod stream;
 mod suffix;
 mod tcp;
 mod term;
 mod udp;
+mod ws;

@@ -26,6 +26,11 @@ impl Assembly {
         &self.policy
     }
 
+    /// Whether a message has begun and not ended.
+    pub(super) const fn has_begun(&self) -> bool {
+        self.current.is_some()
+    }
+
     /// The type of the message to which a data frame with this opcode belongs if it comes now.
     pub(super) fn message_type(&self, opcode: Opcode) -> Result<MessageType, Error> {
         match (MessageType::of_first(opcode), self.current) {

@@ -140,6 +140,11 @@ impl Receiver {
         }
     }
 
+    /// Whether neither a frame nor a message has begun and not ended: a stream that ends here has cut nothing off.
+    pub const fn is_between_messages(&self) -> bool {
+        matches!(self.state, State::Header { have: 0, .. }) && !self.assembly.has_begun()
+    }
+
     /// The close frame, once it was received.
     pub fn close(&self) -> Option<Close<'_>> {
         match self.state {

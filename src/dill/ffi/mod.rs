@@ -17,12 +17,14 @@ pub mod ipaddr;
 pub mod ipc;
 pub mod message;
 pub mod prefix;
+pub mod socks5;
 pub mod suffix;
 pub mod tcp;
 pub mod term;
 mod text;
 pub mod types;
 pub mod udp;
+pub mod ws;
 
 use std::ffi::c_int;
 

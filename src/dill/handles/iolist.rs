@@ -241,6 +241,23 @@ impl<'a> Cursor<'a> {
         Some((base, len))
     }
 
+    /// The next bytes to be filled, at most `limit` of them: a part of a buffer, or of `scratch` where they are to be
+    /// dropped. Empty only if nothing is left, or one of the arguments allows nothing.
+    pub(crate) fn part<'s>(&'s mut self, limit: usize, scratch: &'s mut [u8]) -> &'s mut [u8] {
+        let (base, len) = self.current().unwrap_or((ptr::null_mut(), 0));
+        let len = len.min(limit);
+        let part = if base.is_null() {
+            let len = len.min(scratch.len());
+            &mut scratch[..len]
+        } else {
+            // SAFETY: within a buffer that may be written, to which nothing else refers, by the promise given to `new`;
+            // the cursor is borrowed as long as the result is in use, so there is one at a time.
+            unsafe { slice::from_raw_parts_mut(base, len) }
+        };
+        self.advance(part.len());
+        part
+    }
+
     /// Skips so many bytes, or all that are left.
     pub(crate) fn advance(&mut self, mut count: usize) {
         while count > 0 {
@@ -372,6 +389,26 @@ mod tests {
         // SAFETY: as above.
         let holes = unsafe { IoList::new(&holes[0], &holes[1]) }.unwrap();
         assert_eq!(holes.readable().err(), Some(Errno::EFAULT));
+    }
+
+    #[test]
+    fn parts_are_in_the_list_or_in_scratch() {
+        let mut list = chain(&[2, 0, 5, 1]);
+        let (mut a, mut b) = ([0u8; 2], [0u8; 1]);
+        list[0].iol_base = a.as_mut_ptr().cast();
+        list[3].iol_base = b.as_mut_ptr().cast();
+        // SAFETY: the elements and buffers are above.
+        let checked = unsafe { IoList::new(&list[0], &list[3]) }.unwrap();
+        let mut cursor = checked.cursor();
+        let mut lens = Vec::new();
+        for (i, limit) in [1, 9, 9, 9, 9, 9].into_iter().enumerate() {
+            let mut scratch = [0; 3];
+            let part = cursor.part(limit, &mut scratch);
+            part.fill(i as u8 + 1);
+            lens.push(part.len());
+        }
+        assert_eq!(lens, [1, 1, 3, 2, 1, 0]);
+        assert_eq!((&a, &b), (&[1, 2], &[5]));
     }
 
     #[test]

@@ -26,7 +26,7 @@ use std::cell::{Cell, RefCell, UnsafeCell};
 use std::os::fd::RawFd;
 
 use self::context::Context;
-use self::coroutine::{Co, State, leave_all};
+use self::coroutine::{Co, State, WaitList, leave_all};
 use self::fds::{Owner, Readiness, Waiters};
 use self::stack::Stack;
 use self::switch::Record;
@@ -88,6 +88,17 @@ impl Context {
             Errno(0) => Ok(()),
             e => Err(e),
         }
+    }
+
+    /// Suspends the running coroutine at the end of a list, until somebody who looks there wakes it.
+    ///
+    /// Errors: `ECANCELED`, `ETIMEDOUT`, and what whoever wakes it says.
+    pub(crate) fn wait_in(&self, list: &WaitList, deadline: i64) -> Result<(), Errno> {
+        self.prepare_to_block()?;
+        let place = list.place(self.running());
+        // SAFETY: the place is on this stack until the wait is over, which takes it out of the list; the list is borrowed.
+        unsafe { place.enter() };
+        self.wait_until(deadline)
     }
 
     /// Suspends the running coroutine. It has entered, or is itself, what somebody will wake.

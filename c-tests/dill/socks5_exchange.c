@@ -10,6 +10,18 @@ static int check(const char *username, const char *password) {
     return strcmp(username, "user") == 0 && strcmp(password, "pass") == 0;
 }
 
+/* Over TCP or a pair of UNIX-domain sockets. */
+static int over_ipc;
+
+static void make_any_pair(int s[2]) {
+    if(over_ipc) CHECK_OK(ipc_pair(s));
+    else make_pair(s);
+}
+
+static int close_any(int s) {
+    return over_ipc ? ipc_close(s, now() + 10000) : tcp_close(s, now() + 10000);
+}
+
 static coroutine void proxy(int s, int credentials, int by_name) {
     char host[256], buf[3];
     struct ipaddr addr;
@@ -30,7 +42,7 @@ static coroutine void proxy(int s, int credentials, int by_name) {
     CHECK_OK(brecv(s, buf, 3, now() + 10000));
     CHECK_MEM(buf, "ABC", 3);
     CHECK_OK(bsend(s, "DEF", 3, now() + 10000));
-    CHECK_OK(tcp_close(s, now() + 10000));
+    CHECK_OK(close_any(s));
 }
 
 static void exchange(int credentials, int by_string, int by_name) {
@@ -38,7 +50,7 @@ static void exchange(int credentials, int by_string, int by_name) {
     struct ipaddr addr;
     char buf[3];
     int s[2], b;
-    make_pair(s);
+    make_any_pair(s);
     b = go(proxy(s[1], credentials, by_name));
     CHECK(b >= 0);
     CHECK_OK(ipaddr_local(&addr, "10.0.0.1", 5555, 0));
@@ -47,7 +59,7 @@ static void exchange(int credentials, int by_string, int by_name) {
     CHECK_OK(bsend(s[0], "ABC", 3, now() + 10000));
     CHECK_OK(brecv(s[0], buf, 3, now() + 10000));
     CHECK_MEM(buf, "DEF", 3);
-    CHECK_OK(tcp_close(s[0], now() + 10000));
+    CHECK_OK(close_any(s[0]));
     CHECK_OK(bundle_wait(b, now() + 10000));
     CHECK_OK(hclose(b));
 }
@@ -111,14 +123,17 @@ static void waits(void) {
 
 int main(void) {
     int i;
-    for(i = 0; i != 8; ++i) exchange(i & 1, i & 2, i & 4);
-    CHECK_INT(checked, 4);
+    for(i = 0; i != 16; ++i) {
+        over_ipc = i & 8;
+        exchange(i & 1, i & 2, i & 4);
+    }
+    CHECK_INT(checked, 8);
     rejected("user", "word");
     rejected("", "");
-    CHECK_INT(checked, 6);
+    CHECK_INT(checked, 10);
     /* Nothing to offer. */
     rejected(NULL, "pass");
-    CHECK_INT(checked, 6);
+    CHECK_INT(checked, 10);
     waits();
     return 0;
 }

@@ -9,6 +9,13 @@
 
 static char resource[256], host[256];
 
+/* Over TCP or a pair of UNIX-domain sockets. */
+static int over_ipc;
+
+static int close_any(int s) {
+    return over_ipc ? ipc_close(s, now() + 10000) : tcp_close(s, now() + 10000);
+}
+
 static coroutine void client(int s, int flags) {
     char buf[16], text[16];
     int type = -1, code = -1;
@@ -27,13 +34,14 @@ static coroutine void client(int s, int flags) {
     s = ws_detach(s, 0, NULL, 0, now() + 10000);
     CHECK(s >= 0);
     CHECK_OK(bsend(s, "plain", 5, now() + 10000));
-    CHECK_OK(tcp_close(s, now() + 10000));
+    CHECK_OK(close_any(s));
 }
 
 static void exchange(int flags) {
     char buf[16];
     int s[2], b, type = -1, code = -1;
-    make_pair(s);
+    if(over_ipc) CHECK_OK(ipc_pair(s));
+    else make_pair(s);
     b = go(client(s[0], flags));
     CHECK(b >= 0);
     s[1] = ws_attach_server(s[1], flags, resource, sizeof(resource), host, sizeof(host), now() + 10000);
@@ -51,7 +59,7 @@ static void exchange(int flags) {
     CHECK(s[1] >= 0);
     CHECK_OK(brecv(s[1], buf, 5, now() + 10000));
     CHECK_MEM(buf, "plain", 5);
-    CHECK_OK(tcp_close(s[1], now() + 10000));
+    CHECK_OK(close_any(s[1]));
     CHECK_OK(bundle_wait(b, now() + 10000));
     CHECK_OK(hclose(b));
 }
@@ -220,8 +228,10 @@ static void send_while_answering(void) {
 }
 
 int main(void) {
-    exchange(WS_TEXT | WS_NOHTTP);
-    exchange(WS_BINARY);
+    for(over_ipc = 0; over_ipc != 2; ++over_ipc) {
+        exchange(WS_TEXT | WS_NOHTTP);
+        exchange(WS_BINARY);
+    }
     CHECK_STR(resource, "/a/b?c");
     CHECK_STR(host, "www.example.org");
     large();

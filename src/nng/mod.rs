@@ -28,9 +28,8 @@ mod client;
 mod conn;
 mod driver;
 mod error;
-mod message;
-
 pub mod ffi;
+mod message;
 mod server;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -9,7 +9,9 @@
 //!
 //! Usually there is one active worker and one that watches: a single thread that polls has no wake-up to pay for, and
 //! takes its events in batches. When it blocks, the watcher becomes active at once and another worker watches. While
-//! callbacks keep blocking, more workers may be active, so that a callback that blocks is no longer waited for.
+//! callbacks keep blocking, more workers may be active, so that a callback that blocks is no longer waited for. They
+//! also get more when all of them are found waiting in the program's code again and again, each time for a short while,
+//! and when none of them ever rests.
 //!
 //! The program's code runs on at most `limit` workers at a time, and one worker more is kept out of it: without it,
 //! callbacks that wait for other operations would wait for ever, since nobody would be left to complete those. That
@@ -103,6 +105,16 @@ impl Crew {
             self.library_only = Some(watcher);
         }
         [Order::Wake(watcher)].into_iter().chain(next).collect()
+    }
+
+    /// The active workers do not manage: one more, if there is one to spare.
+    pub(super) fn reinforce(&mut self) -> Option<Order> {
+        if self.active >= self.limit {
+            return None;
+        }
+        let order = self.employ(Role::Active)?;
+        self.quota = self.quota.max(self.active);
+        Some(order)
     }
 
     /// A blocked worker came back and gets a new role.
@@ -241,11 +253,16 @@ mod tests {
             let mut next = clone();
             next.reset_quota();
             walk(&next, depth - 1);
+            if crew.watcher().is_some() {
+                let mut next = clone();
+                next.reinforce();
+                walk(&next, depth - 1);
+            }
         }
         for limit in 1..4 {
             let mut crew = Crew::new(limit);
             crew.start();
-            walk(&crew, 8);
+            walk(&crew, 7);
         }
     }
 }

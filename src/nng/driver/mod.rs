@@ -18,7 +18,8 @@
 //!
 //! While a worker is in the program's code, another one watches: it looks every millisecond whether that is still the
 //! same call, and if so becomes active itself and takes the tasks out of the stuck worker's queue ([`crew`] has the
-//! rules). A call of this library that is about to wait says so beforehand ([`blocking`]) and spares the millisecond.
+//! rules). If it finds the workers waiting for short whiles, again and again, it has one more of them work. A call of
+//! this library that is about to wait says so beforehand ([`blocking`]) and spares the millisecond.
 //! The watcher sleeps without a time limit while nobody is in the program's code.
 //!
 //! The word `Slot::call` decides between "returned" and "relieved" without a lock: the worker replaces it when the
@@ -29,6 +30,7 @@ mod engine;
 mod queue;
 mod registry;
 mod timers;
+mod watch;
 mod worker;
 
 use std::sync::Arc;

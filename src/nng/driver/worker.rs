@@ -16,13 +16,8 @@ use crate::sys::{clock, thread};
 /// It is reserved, not used.
 pub(super) const STACK_SIZE: usize = 8 << 20;
 
-/// How often the watcher looks.
-const TICK: Duration = Duration::from_millis(1);
-/// A call into the program that computes, rather than waits, counts as stuck after so many looks: it may only have lost
-/// its processor to others, and then another worker would be of no help.
-const BUSY_TICKS: u32 = 10;
-/// After so many looks at which nobody was in the program's code the watcher sleeps until somebody is.
-const QUIET_TICKS: u32 = 2;
+/// So many events at a time are a sign of a load that the watcher should see.
+const MANY_EVENTS: usize = 8;
 /// How long a parked worker stays.
 const PARK: Duration = Duration::from_secs(5);
 /// While more than one worker polls, each looks after so many milliseconds whether it is still needed.
@@ -92,7 +87,7 @@ pub(crate) fn blocking<T>(wait: impl FnOnce() -> T) -> T {
 }
 
 /// Takes everything from a worker that is in the call `call` of the program's code. `false`: it is not any more.
-fn relieve(engine: &Arc<Engine>, crew: &mut Crew, stuck: usize, call: u64) -> bool {
+pub(super) fn relieve(engine: &Arc<Engine>, crew: &mut Crew, stuck: usize, call: u64) -> bool {
     let slot = &engine.slots[stuck];
     if slot.call.compare_exchange(call, call | RELIEVED, Ordering::SeqCst, Ordering::SeqCst).is_err() {
         return false;
@@ -109,14 +104,17 @@ fn relieve(engine: &Arc<Engine>, crew: &mut Crew, stuck: usize, call: u64) -> bo
 
 /// A thread of the engine.
 pub(super) struct Worker {
-    engine: Arc<Engine>,
-    index: usize,
+    pub(super) engine: Arc<Engine>,
+    pub(super) index: usize,
     events: Box<[Event; EVENTS]>,
+    /// How many workers may be active for the sake of throughput.
+    pub(super) processors: usize,
 }
 
 impl Worker {
     pub(super) fn new(engine: Arc<Engine>, index: usize) -> Worker {
-        Worker { engine, index, events: Box::new([Event::EMPTY; EVENTS]) }
+        let processors = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
+        Worker { engine, index, events: Box::new([Event::EMPTY; EVENTS]), processors }
     }
 
     /// The life of the thread.
@@ -143,11 +141,11 @@ impl Worker {
         CURRENT.set(None);
     }
 
-    fn stopping(&self) -> bool {
+    pub(super) fn stopping(&self) -> bool {
         self.engine.stopping.load(Ordering::SeqCst)
     }
 
-    fn slot(&self) -> &Slot {
+    pub(super) fn slot(&self) -> &Slot {
         &self.engine.slots[self.index]
     }
 
@@ -209,11 +207,15 @@ impl Worker {
         let call = &self.slot().call;
         call.store((call.load(Ordering::Relaxed) + NEXT_CALL) | IN_PROGRAM, Ordering::SeqCst);
         if self.engine.dozing.load(Ordering::SeqCst) {
-            let crew = self.engine.lock_crew();
-            self.engine.dozing.store(false, Ordering::SeqCst);
-            if let Some(watcher) = crew.watcher() {
-                self.engine.slots[watcher].wake.notify_one();
-            }
+            self.wake_watcher();
+        }
+    }
+
+    fn wake_watcher(&self) {
+        let crew = self.engine.lock_crew();
+        self.engine.dozing.store(false, Ordering::SeqCst);
+        if let Some(watcher) = crew.watcher() {
+            self.engine.slots[watcher].wake.notify_one();
         }
     }
 
@@ -250,6 +252,9 @@ impl Worker {
         self.engine.polling.fetch_sub(1, Ordering::SeqCst);
         // The only failure is EINTR.
         let count = result.unwrap_or(0);
+        if count >= MANY_EVENTS && self.engine.dozing.load(Ordering::Relaxed) {
+            self.wake_watcher();
+        }
         let mut expire = false;
         {
             let mut queue = lock(&self.slot().queue);
@@ -283,53 +288,6 @@ impl Worker {
         crew.role(self.index) == Some(Role::Active)
     }
 
-    /// Looks after the active workers until one has to be relieved.
-    fn watch(&self) {
-        let engine = &self.engine;
-        // The call that each was in at the last look, and at how many looks before.
-        let mut calls = vec![(0, 0); engine.slots.len()];
-        let mut quiet = 0;
-        let mut crew = engine.lock_crew();
-        while !self.stopping() && crew.role(self.index) == Some(Role::Watching) {
-            let mut occupied = false;
-            for (worker, slot) in engine.slots.iter().enumerate() {
-                if crew.role(worker) != Some(Role::Active) {
-                    continue;
-                }
-                let call = slot.call.load(Ordering::SeqCst);
-                let looks = if calls[worker].0 == call { calls[worker].1 + 1 } else { 0 };
-                calls[worker] = (call, looks);
-                if call & IN_PROGRAM == 0 {
-                    continue;
-                }
-                occupied = true;
-                let is_stuck = looks >= BUSY_TICKS || (looks > 0 && self.is_asleep(worker));
-                if is_stuck && relieve(engine, &mut crew, worker, call) {
-                    return;
-                }
-            }
-            quiet = if occupied { 0 } else { quiet + 1 };
-            if quiet <= QUIET_TICKS {
-                (crew, _) = wait(&self.slot().wake, crew, TICK);
-                continue;
-            }
-            engine.dozing.store(true, Ordering::SeqCst);
-            // A worker enters the program's code first and looks at `dozing` then, so one of the two notices.
-            let entered =
-                crew.active().any(|w| engine.slots[w].call.load(Ordering::SeqCst) & IN_PROGRAM != 0);
-            if !entered {
-                crew = self.slot().wake.wait(crew).unwrap_or_else(PoisonError::into_inner);
-            }
-            engine.dozing.store(false, Ordering::SeqCst);
-            quiet = 0;
-        }
-    }
-
-    /// Whether a worker waits for something. Where that cannot be told, a long call is taken for one that does.
-    fn is_asleep(&self, worker: usize) -> bool {
-        thread::is_asleep(self.engine.slots[worker].thread.load(Ordering::Relaxed)).unwrap_or(true)
-    }
-
     /// Waits to be needed, and leaves when that takes long.
     fn park(&mut self) {
         let mut crew = self.engine.lock_crew();
@@ -344,7 +302,11 @@ impl Worker {
 }
 
 /// Waits to be woken, at most for `limit`. The flag tells whether the time is over.
-fn wait<'a, T>(condvar: &Condvar, guard: MutexGuard<'a, T>, limit: Duration) -> (MutexGuard<'a, T>, bool) {
+pub(super) fn wait<'a, T>(
+    condvar: &Condvar,
+    guard: MutexGuard<'a, T>,
+    limit: Duration,
+) -> (MutexGuard<'a, T>, bool) {
     let (guard, timeout) = condvar.wait_timeout(guard, limit).unwrap_or_else(PoisonError::into_inner);
     (guard, timeout.timed_out())
 }

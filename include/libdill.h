@@ -1517,6 +1517,85 @@ struct dill_dtls_storage {
     char _[88];
 };
 
+/**
+ * Puts TLS on top of a bytestream, as the side that shows a certificate, and does the handshake. The bytestream is
+ * owned by the new handle from then on: `s` becomes invalid, and `dill_hclose` closes both. The new handle is a
+ * bytestream.
+ *
+ * `cert` and `pkey` are names of PEM files, read during the call: one with the certificate, possibly followed by those
+ * between it and the authority, and one with its private key, without a password. Both may be the same file. The
+ * client is not asked for a certificate. The versions of the protocol are 1.2 and 1.3. The handshake takes more stack
+ * than other calls: a coroutine made in memory of the program needs at least 128 KiB.
+ *
+ * Returns the new handle. Returns -1 with errno set, and the bytestream has been closed: `EBADF` (not a handle),
+ * `EPROTO` (not a bytestream, or the handshake failed: the peer does not speak TLS, or has no version or algorithm in
+ * common), `EFAULT` (`cert` or `pkey` is NULL, a file is not readable or has not what it should, or the key is not that
+ * of the certificate), `ECONNRESET` (the connection is broken, or the peer finished during the handshake),
+ * `ETIMEDOUT`, `ECANCELED`, `ENOMEM`.
+ *
+ * Requirements: `cert` and `pkey` are NULL or strings.
+ */
+DILL_EXPORT int dill_tls_attach_server(int s, const char *cert, const char *pkey, int64_t deadline);
+
+/**
+ * Like `dill_tls_attach_server`, with memory of the program, which stays in place until the handle is closed or
+ * detached.
+ *
+ * Returns the new handle. Returns -1 with errno set as `dill_tls_attach_server` does, or to `EINVAL` (`mem` is NULL);
+ * the bytestream has been closed then.
+ *
+ * Requirements: `cert` and `pkey` are NULL or strings.
+ */
+DILL_EXPORT int dill_tls_attach_server_mem(int s, const char *cert, const char *pkey, struct dill_tls_storage
+    *mem, int64_t deadline);
+
+/**
+ * Puts TLS on top of a bytestream, as the side that begins, and does the handshake. The bytestream is owned by the new
+ * handle from then on: `s` becomes invalid, and `dill_hclose` closes both. The new handle is a bytestream.
+ *
+ * The server is NOT verified: any certificate is accepted, and the server is not told what name it was called by. This
+ * keeps out who listens, but not who takes the server's place. The handshake takes more stack than other calls: a
+ * coroutine made in memory of the program needs at least 128 KiB.
+ *
+ * Returns the new handle. Returns -1 with errno set, and the bytestream has been closed: `EBADF` (not a handle),
+ * `EPROTO` (not a bytestream, or the handshake failed: the peer does not speak TLS, or has no version or algorithm in
+ * common), `EFAULT` (the system has no random numbers), `ECONNRESET` (the connection is broken, or the peer finished
+ * during the handshake), `ETIMEDOUT`, `ECANCELED`, `ENOMEM`.
+ */
+DILL_EXPORT int dill_tls_attach_client(int s, int64_t deadline);
+
+/**
+ * Like `dill_tls_attach_client`, with memory of the program, which stays in place until the handle is closed or
+ * detached.
+ *
+ * Returns the new handle. Returns -1 with errno set as `dill_tls_attach_client` does, or to `EINVAL` (`mem` is NULL);
+ * the bytestream has been closed then.
+ */
+DILL_EXPORT int dill_tls_attach_client_mem(int s, struct dill_tls_storage *mem, int64_t deadline);
+
+/**
+ * Finishes sending: the peer gets what was sent and then, by a close_notify alert, the end of the stream. Receiving
+ * goes on.
+ *
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a TLS handle), `EBUSY` (another coroutine is sending),
+ * `EPIPE` (done before); `ECONNRESET` (the connection is broken, or an earlier send has failed), `ETIMEDOUT`,
+ * `ECANCELED`, and the sending direction is broken.
+ */
+DILL_EXPORT int dill_tls_done(int s, int64_t deadline);
+
+/**
+ * Ends TLS and returns the bytestream below, with a handle of a number of its own; `s` becomes invalid.
+ *
+ * Finishes sending if `dill_tls_done` did not, drops what is received, and returns when the peer has finished as well.
+ * The next byte received from the bytestream is the first one that the peer sent after that.
+ *
+ * Returns that handle. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not a TLS handle), `EBUSY` (another coroutine
+ * uses it), and nothing has happened; `ECONNRESET` (the connection is broken, an earlier call has failed, or the
+ * bytestream ended before the peer had finished), `EFAULT` (the peer breaks the rules of TLS), `ETIMEDOUT`,
+ * `ECANCELED`, and then everything has been closed.
+ */
+DILL_EXPORT int dill_tls_detach(int s, int64_t deadline);
+
 #endif /* DILL_DISABLE_TLS */
 
 #endif /* DILL_DISABLE_SOCKETS */

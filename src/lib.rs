@@ -9,7 +9,8 @@
 //!       |                    |
 //!     dill                  nng            a face: handles and coroutines / objects and completions
 //!       |  \              /  |
-//!       |  http ws socks5  tls  |          bytes in, events or bytes out: no sockets, threads, unsafe
+//!       |   http ws socks5   |             bytes in, events out: no sockets, clocks, threads, unsafe
+//!       |        tls         |             bytes in, bytes out: no sockets, threads, unsafe
 //!       |                    |
 //!       +------- sys --------+             epoll, sockets, addresses, clock, resolver
 //! ```

@@ -17,6 +17,7 @@ use super::ipc::Ipc;
 use super::scheduler::context::Context;
 use super::stream::{Scanner, Stream};
 use super::tcp::Tcp;
+use super::tls::Tls;
 use crate::sys::Errno;
 
 /// The socket, used as an `S`.
@@ -109,6 +110,8 @@ const CERTAIN: usize = 32;
 pub(crate) enum Bytes {
     Tcp(Shared<Connection<Tcp>>),
     Ipc(Shared<Connection<Ipc>>),
+    /// Used through its table, too, but it can show input.
+    Tls(Shared<Tls>, BytestreamTable),
     Foreign(BytestreamTable),
 }
 
@@ -121,7 +124,11 @@ impl Bytes {
         if let Ok(connection) = cx.object(h) {
             return Ok(Bytes::Ipc(connection));
         }
-        Ok(Bytes::Foreign(cx.bytestream(h)?))
+        let table = cx.bytestream(h)?;
+        Ok(match cx.object(h) {
+            Ok(tls) => Bytes::Tls(tls, table),
+            Err(_) => Bytes::Foreign(table),
+        })
     }
 
     /// The library's own stream; or else, the table of another object.
@@ -129,7 +136,7 @@ impl Bytes {
         match self {
             Bytes::Tcp(connection) => Ok(connection.stream()),
             Bytes::Ipc(connection) => Ok(connection.stream()),
-            Bytes::Foreign(table) => Err(*table),
+            Bytes::Tls(_, table) | Bytes::Foreign(table) => Err(*table),
         }
     }
 
@@ -173,6 +180,9 @@ impl Bytes {
 
     /// Receives what the scanner uses up, and no more. Errors: those of the bytestream; what came before was looked at.
     pub(crate) fn scan(&self, cx: &Context, scanner: &mut impl Scanner, deadline: i64) -> Result<(), Errno> {
+        if let Bytes::Tls(tls, _) = self {
+            return tls.scan(cx, scanner, deadline);
+        }
         match self.stream() {
             Ok(stream) => stream.scan(cx, scanner, deadline),
             Err(table) => {

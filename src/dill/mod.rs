@@ -13,6 +13,7 @@
 //! | `lower` | the socket below a protocol |
 //! | `prefix`, `suffix`, `delimiter` | messages over a bytestream: with their size in front, with a delimiter behind |
 //! | `term` | the end of a stream of messages |
+//! | `tls` | TLS, over a bytestream |
 //! | `http` | heads, line by line, over a bytestream |
 //! | `ws` | WebSocket over a bytestream |
 //! | `socks5` | connections through a proxy, both sides |
@@ -48,5 +49,6 @@ mod stream;
 mod suffix;
 mod tcp;
 mod term;
+mod tls;
 mod udp;
 mod ws;

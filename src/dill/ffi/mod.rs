@@ -22,6 +22,7 @@ pub mod suffix;
 pub mod tcp;
 pub mod term;
 mod text;
+pub mod tls;
 pub mod types;
 pub mod udp;
 pub mod ws;

@@ -2,6 +2,7 @@
 //!
 //! A list is checked as a whole before anything happens, and is never changed.
 
+use std::io::IoSlice;
 use std::marker::PhantomData;
 use std::os::fd::RawFd;
 use std::{ptr, slice};
@@ -13,6 +14,9 @@ use crate::sys::{Errno, socket};
 const FEW: usize = 8;
 
 const NONE: libc::iovec = libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 };
+
+/// Buffers that are shown at a time.
+const SHOWN: usize = 64;
 
 /// A list that was found to be in order: a chain of at least one element without a loop.
 pub(crate) struct IoList<'a> {
@@ -183,6 +187,23 @@ impl<'a> Cursor<'a> {
         let sent = unsafe { socket::send_iovec(fd, vector.as_ptr(), vector.len()) }?;
         self.advance(sent);
         Ok(sent)
+    }
+
+    /// Shows the next buffers to `read`, which returns how many bytes it took, and returns that. Errors: `EFAULT` (one
+    /// of them is NULL), those of `read`.
+    pub(crate) fn show(
+        &mut self,
+        read: impl FnOnce(&[IoSlice<'_>]) -> Result<usize, Errno>,
+    ) -> Result<usize, Errno> {
+        let mut vector = [libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 }; SHOWN];
+        let count = Cursor { list: PhantomData, ..*self }.describe(&mut vector);
+        if vector[..count].iter().any(|buffer| buffer.iov_base.is_null()) {
+            return Err(Errno::EFAULT);
+        }
+        // SAFETY: `IoSlice` has the layout of `iovec`. The buffers are readable by the promise given to `new`.
+        let taken = read(unsafe { slice::from_raw_parts(vector.as_ptr().cast(), count) })?;
+        self.advance(taken);
+        Ok(taken)
     }
 
     /// Receives into the current buffer and returns how much came; see [`socket::recv_raw`]. `None`, and nothing has

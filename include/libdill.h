@@ -184,6 +184,80 @@ DILL_EXPORT int dill_fdout(int fd, int64_t deadline);
  */
 DILL_EXPORT int dill_fdclean(int fd);
 
+/**
+ * Makes a channel, through which coroutines of the thread hand each other values.
+ *
+ * What is sent on one end is received on the other; the two directions have nothing to do with each other. Nothing is
+ * stored: a send ends when a receive takes the value. Those who wait are served in the order of their arrival.
+ *
+ * Stores the handles of both ends in `chv`, each to be closed with `dill_hclose`. Closing one end wakes nobody, use
+ * `dill_chdone` to tell the other end; when both are closed, everybody who waits gets `EPIPE`.
+ *
+ * Returns 0, or -1 with errno set: `EINVAL` (`chv` is NULL), `ECANCELED`, `ENOMEM`.
+ *
+ * Requirements: `chv` is NULL or an array of two.
+ */
+DILL_EXPORT int dill_chmake(int *chv);
+
+/**
+ * Makes a channel in memory of the program, which stays in place until both ends are closed.
+ *
+ * Otherwise like `dill_chmake`. Returns 0, or -1 with errno set: `EINVAL` (`mem` or `chv` is NULL), `ECANCELED`,
+ * `ENOMEM`.
+ *
+ * Requirements: `chv` is NULL or an array of two.
+ */
+DILL_EXPORT int dill_chmake_mem(struct dill_chstorage *mem, int *chv);
+
+/**
+ * Sends the `len` bytes at `val` to the channel's other end. Waits until somebody receives them there, but does not
+ * suspend the caller if somebody is waiting to. `len` may be 0: then the two only meet.
+ *
+ * Returns 0. Returns -1 with errno set: `ECANCELED`; `EBADF` (not a handle), `ENOTSUP` (not a channel); `EINVAL` (`val`
+ * is NULL, and `len` is not 0); `EPIPE` (`dill_chdone` was called on this end, or both ends were closed meanwhile);
+ * `EMSGSIZE` (the receiver, who gets the same error, expects another size; the channel can be used further);
+ * `ETIMEDOUT`.
+ *
+ * Requirements: `val` is NULL or readable for `len` bytes until the call returns.
+ */
+DILL_EXPORT int dill_chsend(int ch, const void *val, size_t len, int64_t deadline);
+
+/**
+ * Receives `len` bytes that are sent on the channel's other end, and stores them at `val`. Waits until somebody sends
+ * them there, but does not suspend the caller if somebody is waiting to. `len` may be 0: then the two only meet.
+ *
+ * Returns 0. Returns -1 with errno set: `ECANCELED`; `EBADF` (not a handle), `ENOTSUP` (not a channel); `EINVAL` (`val`
+ * is NULL, and `len` is not 0); `EPIPE` (`dill_chdone` was called on the other end, or both ends were closed
+ * meanwhile); `EMSGSIZE` (the sender, who gets the same error, sends another size; the channel can be used further);
+ * `ETIMEDOUT`.
+ *
+ * Requirements: `val` is NULL or writable for `len` bytes until the call returns.
+ */
+DILL_EXPORT int dill_chrecv(int ch, void *val, size_t len, int64_t deadline);
+
+/**
+ * Ends sending on this end of the channel: everybody who sends on it or receives on the other one, now or later, gets
+ * `EPIPE`. The other direction goes on.
+ *
+ * Returns 0. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a channel), `EPIPE` (called before).
+ */
+DILL_EXPORT int dill_chdone(int ch);
+
+/**
+ * Does what one of the clauses says, whichever is possible first; if several are, the one with the lowest index. If
+ * none is at once, waits for one. With 0 clauses it sleeps until the deadline.
+ *
+ * Returns the index of the clause that was done or has failed, and errno tells which: 0 (done), `EBADF` (not a handle),
+ * `ENOTSUP` (not a channel), `EINVAL` (`op` is unknown, or `val` is NULL and `len` not 0), `EPIPE`, `EMSGSIZE` (as for
+ * `dill_chsend` and `dill_chrecv`). Clauses with a greater index than a failed one are not looked at.
+ *
+ * Returns -1 with errno set: `ECANCELED`; `EINVAL` (`nclauses` is negative, or `clauses` NULL and `nclauses` not 0);
+ * `ENOMEM` (for waiting with many clauses); `ETIMEDOUT`.
+ *
+ * Requirements: `clauses` is an array of `nclauses` elements. Memory that they name is as for `dill_chsend` and `dill_chrecv`.
+ */
+DILL_EXPORT int dill_choose(struct dill_chclause *clauses, int nclauses, int64_t deadline);
+
 /* Not used by this header; present because programs may refer to it. */
 DILL_EXPORT extern volatile void *dill_unoptimisable;
 

@@ -7,6 +7,7 @@
 //! | [`ffi`] | the exported functions: they translate, nothing else |
 //! | `scheduler` | coroutines: switch, stacks, bundles; waiting for descriptors and deadlines; what a thread has |
 //! | `handles` | handles and the objects behind them; gather/scatter lists |
+//! | `channel` | channels: values from coroutine to coroutine |
 //! | `connection`, `stream`, `direction` | connections and listeners: handles, the bytes, one direction of them |
 //! | `tcp`, `ipc` | what is special about connections of an address family |
 //! | `udp` | datagrams |
@@ -31,6 +32,7 @@
 //!   was not leaves errno alone.
 
 mod buffer;
+mod channel;
 mod connection;
 mod deferred;
 mod delimiter;

@@ -5,6 +5,7 @@
 
 pub mod bundle;
 pub mod bytestream;
+pub mod channel;
 pub mod coroutine;
 pub(crate) mod data;
 pub mod fd;

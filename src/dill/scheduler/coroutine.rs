@@ -19,7 +19,7 @@
 
 use std::cell::{Cell, UnsafeCell};
 use std::ops::Deref;
-use std::ptr::NonNull;
+use std::ptr::{self, NonNull};
 
 use super::bundle::Bundle;
 use super::fds::Readiness;
@@ -195,6 +195,8 @@ impl Members {
 /// and is taken out of the list when the coroutine is woken.
 pub(crate) struct Place {
     pub(crate) co: Co,
+    /// What whoever wakes the coroutine wants to know; the list's user says what it is.
+    item: Cell<*const ()>,
     list: NonNull<WaitList>,
     previous: Cell<Option<NonNull<Place>>>,
     next: Cell<Option<NonNull<Place>>>,
@@ -216,13 +218,21 @@ impl WaitList {
     /// A place for `co` at the end of this list, to be [entered](Place::enter) once it does not move any more.
     pub(crate) fn place(&self, co: Co) -> Place {
         let list = NonNull::from(self);
-        Place { co, list, previous: Cell::new(None), next: Cell::new(None), sibling: Cell::new(None) }
+        let item = Cell::new(ptr::null());
+        Place { co, item, list, previous: Cell::new(None), next: Cell::new(None), sibling: Cell::new(None) }
     }
 
     /// Who waits the longest.
     pub(crate) fn first(&self) -> Option<Co> {
         // SAFETY: places in a list are valid, see `Place::enter`.
         self.first.get().map(|p| unsafe { p.as_ref() }.co)
+    }
+
+    /// Who waits the longest, and what it [entered with](Place::enter_with).
+    pub(crate) fn first_item(&self) -> Option<(Co, *const ())> {
+        // SAFETY: as in `first`.
+        let place = unsafe { self.first.get()?.as_ref() };
+        Some((place.co, place.item.get()))
     }
 }
 
@@ -245,6 +255,16 @@ impl Place {
             }
         }
         self.sibling.set(self.co.places.replace(Some(this)));
+    }
+
+    /// Joins the list, with something for whoever looks at its first place.
+    ///
+    /// # Safety
+    /// As for [`enter`](Self::enter).
+    pub(crate) unsafe fn enter_with(&self, item: *const ()) {
+        self.item.set(item);
+        // SAFETY: by the caller's promise.
+        unsafe { self.enter() };
     }
 }
 

@@ -15,6 +15,7 @@
 pub(crate) mod bundle;
 pub(crate) mod context;
 pub(crate) mod coroutine;
+pub(crate) mod exchange;
 pub(crate) mod fair;
 pub(crate) mod fds;
 mod stack;

@@ -1,7 +1,8 @@
-//! Deadlines in the order in which they expire: a binary heap whose elements can be removed from the middle.
+//! Deadlines in the order in which they expire: a heap whose elements can be removed from the middle.
 //!
 //! Equal deadlines expire in the order in which they were set. Insertion and removal take O(log n) and allocate only
-//! when there are more timers at once than ever before.
+//! when there are more timers at once than ever before. Each element has four children and not two: the heap is half as
+//! high, and siblings are next to each other in memory.
 //!
 //! The heap holds (deadline, sequence number, slot); a slot knows where in the heap it currently is, and the key that
 //! a caller gets is the slot's number.
@@ -10,6 +11,10 @@
 #[derive(Debug)]
 pub(crate) struct Key(u32);
 
+/// Children of an element of the heap.
+const CHILDREN: usize = 4;
+
+#[derive(Clone, Copy)]
 struct Entry {
     deadline: i64,
     sequence: u64,
@@ -59,7 +64,6 @@ impl<T: Copy> Timers<T> {
         };
         self.sequence += 1;
         self.heap.push(Entry { deadline, sequence: self.sequence, slot });
-        self.slots[slot as usize].position = position as u32;
         self.rise(position);
         Key(slot)
     }
@@ -80,40 +84,42 @@ impl<T: Copy> Timers<T> {
         let removed = self.heap.swap_remove(position);
         self.free.push(removed.slot);
         if position < self.heap.len() {
-            self.slots[self.heap[position].slot as usize].position = position as u32;
             let position = self.rise(position);
             self.sink(position);
         }
     }
 
+    /// Moves an entry towards the front as far as it belongs there, and returns its new position.
     fn rise(&mut self, mut at: usize) -> usize {
-        while at > 0 && self.heap[at].precedes(&self.heap[(at - 1) / 2]) {
-            self.swap(at, (at - 1) / 2);
-            at = (at - 1) / 2;
+        let entry = self.heap[at];
+        while at > 0 {
+            let parent = (at - 1) / CHILDREN;
+            if !entry.precedes(&self.heap[parent]) {
+                break;
+            }
+            self.put(at, self.heap[parent]);
+            at = parent;
         }
+        self.put(at, entry);
         at
     }
 
+    /// Moves an entry away from the front as far as it belongs there.
     fn sink(&mut self, mut at: usize) {
+        let entry = self.heap[at];
         loop {
-            let mut first = at;
-            for child in [2 * at + 1, 2 * at + 2] {
-                if child < self.heap.len() && self.heap[child].precedes(&self.heap[first]) {
-                    first = child;
-                }
-            }
-            if first == at {
-                return;
-            }
-            self.swap(at, first);
+            let children = at * CHILDREN + 1..self.heap.len().min(at * CHILDREN + 1 + CHILDREN);
+            let first = children.reduce(|a, b| if self.heap[b].precedes(&self.heap[a]) { b } else { a });
+            let Some(first) = first.filter(|&child| self.heap[child].precedes(&entry)) else { break };
+            self.put(at, self.heap[first]);
             at = first;
         }
+        self.put(at, entry);
     }
 
-    fn swap(&mut self, a: usize, b: usize) {
-        self.heap.swap(a, b);
-        self.slots[self.heap[a].slot as usize].position = a as u32;
-        self.slots[self.heap[b].slot as usize].position = b as u32;
+    fn put(&mut self, at: usize, entry: Entry) {
+        self.heap[at] = entry;
+        self.slots[entry.slot as usize].position = at as u32;
     }
 }
 

@@ -45,6 +45,7 @@ impl Handles {
         Handles(RefCell::new(Numbers::new()))
     }
 
+    #[inline]
     fn insert(&self, vfs: NonNull<dill_hvfs>, kind: Option<TypeId>) -> Result<i32, Errno> {
         let handle = Handle { vfs, kind, closing: false, query: ptr::null(), answer: ptr::null_mut() };
         self.0.borrow_mut().insert(handle)
@@ -84,7 +85,9 @@ impl Context {
 
     /// The object behind a handle. `EBADF` if it is no handle, `ENOTSUP` if the object is of another type.
     pub(crate) fn object<T: Object>(&self, h: i32) -> Result<Shared<T>, Errno> {
-        let handle = self.handles.get(h)?;
+        // In place, since copying the whole entry would take longer than the rest.
+        let handles = self.handles.0.borrow();
+        let handle = handles.get(h).ok_or(Errno::EBADF)?;
         if handle.kind != Some(TypeId::of::<T>()) {
             return Err(Errno::ENOTSUP);
         }

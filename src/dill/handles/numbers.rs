@@ -23,6 +23,7 @@ impl<T> Numbers<T> {
     }
 
     /// Names `value`. `ENOMEM` if the table cannot grow.
+    #[inline]
     pub(crate) fn insert(&mut self, value: T) -> Result<i32, Errno> {
         if self.free.len() <= RESERVE {
             self.grow()?;
@@ -47,6 +48,7 @@ impl<T> Numbers<T> {
         Some(value)
     }
 
+    #[cold]
     fn grow(&mut self) -> Result<(), Errno> {
         let (old, new) = (self.slots.len(), (self.slots.len() * 2).max(FIRST));
         let end = i32::try_from(new).map_err(|_| Errno::ENOMEM)?;

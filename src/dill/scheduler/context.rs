@@ -110,6 +110,14 @@ impl Context {
     }
 }
 
+impl Drop for Context {
+    fn drop(&mut self) {
+        if let Some(stack) = self.poller.stack.take() {
+            self.stacks.get_mut().give_back(stack);
+        }
+    }
+}
+
 fn is_main_thread() -> bool {
     // SAFETY: take no pointers and cannot fail.
     unsafe { libc::gettid() == libc::getpid() }

@@ -18,6 +18,7 @@ pub(crate) mod coroutine;
 pub(crate) mod exchange;
 pub(crate) mod fair;
 pub(crate) mod fds;
+mod slab;
 mod stack;
 pub(crate) mod start;
 mod switch;

@@ -1,7 +1,7 @@
 //! Coroutine stacks and what lies on top of them.
 //!
 //! ```text
-//!   library stack (mmap)                          program's memory (go_mem)
+//!   library stack (see slab)                      program's memory (go_mem)
 //!   +------------------+ end, page aligned        +------------------+ end, rounded down to a multiple of 16
 //!   | control block    |                          | control block    |
 //!   +------------------+                          +------------------+
@@ -17,20 +17,17 @@
 //! The slack is needed because compilers may store the stack arguments of a call before the call, at and above the
 //! stack pointer that they believe to be their own: right after `go` switched it, that is above the initial one.
 //!
-//! Freed library stacks are kept, last in first out, so that short coroutines run on warm memory. A stack is put
-//! back by the very coroutine that runs on it, which leaves it at once; therefore putting one back never unmaps it,
+//! Some freed library stacks are kept, last in first out, so that short coroutines run on warm memory. A stack is put
+//! back by the very coroutine that runs on it, which leaves it at once; therefore putting one back never frees it,
 //! only older ones.
 
 use std::collections::VecDeque;
-use std::ptr::{self, NonNull};
+use std::ptr::NonNull;
 
+use super::slab::Slabs;
+pub(crate) use super::slab::Stack;
 use crate::sys::Errno;
 
-/// Usable bytes of a stack made by the library.
-pub(crate) const STACK_SIZE: usize = 256 * 1024;
-/// Inaccessible bytes below it, so that an overflow ends in SIGSEGV and not in other memory. A multiple of any page size.
-const GUARD_SIZE: usize = 64 * 1024;
-const MAPPED: usize = GUARD_SIZE + STACK_SIZE;
 /// Stacks kept for reuse, per thread.
 const CACHE_LIMIT: usize = 64;
 /// Free bytes between the initial stack pointer and the control block.
@@ -57,54 +54,24 @@ impl Top {
     }
 }
 
-/// A stack that the library mapped. Dropping it unmaps it.
-pub(crate) struct Stack(NonNull<u8>);
-
-impl Stack {
-    /// Maps a stack. Errors: `ENOMEM` (no memory, or too many mappings), `EAGAIN` (locked memory limit).
-    fn map() -> Result<Stack, Errno> {
-        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_STACK;
-        // SAFETY: a new mapping at an address of the kernel's choice.
-        let base =
-            unsafe { libc::mmap(ptr::null_mut(), MAPPED, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
-        if base == libc::MAP_FAILED {
-            return Err(Errno::last());
-        }
-        let stack = Stack(NonNull::new(base.cast()).ok_or(Errno::ENOMEM)?);
-        // SAFETY: the first bytes of the mapping just made.
-        crate::sys::check(unsafe { libc::mprotect(base, GUARD_SIZE, libc::PROT_NONE) })?;
-        Ok(stack)
-    }
-
-    fn top(&self) -> Top {
-        Top(self.0.as_ptr().wrapping_add(MAPPED))
-    }
-}
-
-impl Drop for Stack {
-    fn drop(&mut self) {
-        // SAFETY: the mapping made by `map`; whoever drops a stack has made sure that nothing runs on it.
-        unsafe { libc::munmap(self.0.as_ptr().cast(), MAPPED) };
-    }
-}
-
 /// The stacks of one thread.
 pub(crate) struct Stacks {
     cache: VecDeque<Stack>,
+    slabs: Slabs,
 }
 
 impl Stacks {
     pub(crate) const fn new() -> Stacks {
-        Stacks { cache: VecDeque::new() }
+        Stacks { cache: VecDeque::new(), slabs: Slabs::new() }
     }
 
     /// A stack with nothing on it. Errors: those of mmap(2) and mprotect(2), `ENOMEM` above all.
     pub(crate) fn plain(&mut self) -> Result<(Stack, Top), Errno> {
         let stack = match self.cache.pop_back() {
             Some(stack) => stack,
-            None => Stack::map()?,
+            None => self.slabs.take()?,
         };
-        let top = stack.top();
+        let top = Top(stack.end());
         Ok((stack, top))
     }
 
@@ -118,9 +85,15 @@ impl Stacks {
     /// Puts a stack back. The caller may still be running on it: it stays mapped and untouched until the next call.
     pub(crate) fn give_back(&mut self, stack: Stack) {
         if self.cache.len() == CACHE_LIMIT {
-            self.cache.pop_front();
+            self.cache.pop_front().into_iter().for_each(|oldest| self.slabs.give_back(oldest));
         }
         self.cache.push_back(stack);
+    }
+}
+
+impl Drop for Stacks {
+    fn drop(&mut self) {
+        self.cache.drain(..).for_each(|stack| self.slabs.give_back(stack));
     }
 }
 
@@ -144,7 +117,7 @@ mod tests {
     fn block_and_slack_lie_on_top() {
         let mut stacks = Stacks::new();
         let (stack, block, top) = stacks.with_room::<Block>().unwrap();
-        let end = stack.top().0.addr();
+        let end = stack.end().addr();
         assert_eq!(block.as_ptr().addr(), end - 208);
         assert_eq!(top.0.addr(), end - 208 - SLACK);
         assert_eq!(top.0.addr() % 16, 0);
@@ -165,10 +138,10 @@ mod tests {
     fn cache_evicts_the_oldest() {
         let mut stacks = Stacks::new();
         let all: Vec<_> = (0..=CACHE_LIMIT).map(|_| stacks.plain().unwrap().0).collect();
-        let last = all.last().unwrap().0;
+        let last = all.last().unwrap().end();
         all.into_iter().for_each(|s| stacks.give_back(s));
         assert_eq!(stacks.cache.len(), CACHE_LIMIT);
-        assert_eq!(stacks.plain().unwrap().0.0, last);
+        assert_eq!(stacks.plain().unwrap().0.end(), last);
     }
 
     #[test]
@@ -177,7 +150,7 @@ mod tests {
         let base = memory.as_mut_ptr();
         assert!(in_memory::<Block>(base, 0).is_err());
         assert!(in_memory::<Block>(base, 208 + SLACK + MIN_STACK - 1).is_err());
-        assert!(in_memory::<Block>(ptr::null_mut(), 4096).is_err());
+        assert!(in_memory::<Block>(std::ptr::null_mut(), 4096).is_err());
         for start in 0..16 {
             let (block, top) = in_memory::<Block>(base.wrapping_add(start), 4096 - start).unwrap();
             assert_eq!(top.0.addr() % 16, 0);

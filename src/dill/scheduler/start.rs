@@ -62,6 +62,8 @@ impl Context {
         }
     }
 
+    // Inlined, since what it returns would go through memory in a way that takes as long as all the rest.
+    #[inline(always)]
     fn start_in(&self, bundle: &Shared<Bundle>, handle: i32, memory: Memory) -> Result<Started, Errno> {
         let (stack, block, top) = match memory {
             Memory::Library => {

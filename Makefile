@@ -55,7 +55,7 @@ demo: all ## run a client and a server against each other and show what they say
 SECONDS ?= 4
 
 bench: all ## measure throughput and draw a plot of it
-	@BUILD='$(abspath $(BUILD))' SECONDS_EACH='$(SECONDS)' bench/run.sh
+	@BUILD='$(abspath $(BUILD))' CARGO='$(CARGO)' SECONDS_EACH='$(SECONDS)' bench/run.sh
 
 headers: ## rewrite include/ from the sources
 	UPDATE_HEADERS=1 $(CARGO) test --locked --test headers up_to_date

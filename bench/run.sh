@@ -23,6 +23,10 @@ build() {
         echo "cannot build $program: $(grep -c . "$out/$program.log") lines in $out/$program.log"
     fi
 }
+# The bare switch of stacks that coroutines.c compares with.
+switch=$out/stack_switch/release/libstack_switch.a
+${CARGO:-cargo} build --locked --quiet --release --manifest-path stack_switch/Cargo.toml --target-dir "$out/stack_switch" ||
+    echo 'cannot build stack_switch'
 # Our library under the name that it asks for.
 ln -sf "$BUILD/libhttpcore.so" "$out/libhttpcore.so.1"
 ours="-I../include -L$BUILD -lhttpcore -Wl,-rpath,$out"
@@ -34,6 +38,7 @@ build limit_client limit_client.c
     build dill_server dill_server.c $ours
     build nng_server nng_server.c $ours
     build nng_client nng_client.c $ours
+    build coroutines coroutines.c "$switch" $ours
 }
 if [ -e /usr/include/nng/nng.h ]; then
     build reference_nng_server nng_server.c -lnng
@@ -42,6 +47,8 @@ fi
 if pkg-config --exists libdill 2> /dev/null; then
     # shellcheck disable=SC2046
     build reference_dill_server dill_server.c $(pkg-config --cflags --libs libdill)
+    # shellcheck disable=SC2046
+    build reference_coroutines coroutines.c "$switch" $(pkg-config --cflags --libs libdill)
 fi
 
 results=$out/results.csv
@@ -93,6 +100,12 @@ for client in nng_client reference_nng_client; do
     timeout 120 "$out/$client" "http://127.0.0.1:$port/" 20000 16 || echo 'failed'
 done
 end_server
+
+for program in coroutines reference_coroutines; do
+    [ -x "$out/$program" ] || continue
+    echo "$program, nanoseconds and multiples of a bare switch of stacks:"
+    timeout 120 "$out/$program" || echo '  failed'
+done
 
 awk -f plot.awk "$results" > "$out/results.svg"
 echo "results: $results, $out/results.svg"

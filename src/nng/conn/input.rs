@@ -2,6 +2,9 @@
 //!
 //! A connection has a buffer only while there is something in it. Buffers come from a store of the thread and go back
 //! there, so that an idle connection costs nothing and a busy one allocates nothing.
+//!
+//! A peer may send faster than its connection is carried on. So input is taken in turns: after a few buffers it counts
+//! as used up, until the other connections had theirs.
 
 use std::cell::RefCell;
 
@@ -10,6 +13,8 @@ use crate::nng::error::Error;
 
 /// Size of a buffer, which is what one read takes at most.
 const SIZE: usize = 16 * 1024;
+/// How often the buffer is filled in one turn.
+const TURN: u32 = 4;
 /// Most buffers that a thread keeps.
 const SPARE: usize = 16;
 
@@ -23,9 +28,21 @@ pub(crate) struct Input {
     buffer: Option<Box<[u8]>>,
     start: usize,
     end: usize,
+    /// How often the buffer was filled in this turn.
+    fills: u32,
 }
 
 impl Input {
+    /// Begins the next turn.
+    pub(crate) fn begin_turn(&mut self) {
+        self.fills = 0;
+    }
+
+    /// Whether the turn is over, although the socket may have more.
+    pub(crate) fn turn_is_over(&self) -> bool {
+        self.fills == TURN
+    }
+
     /// The bytes that are there.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.buffer.as_ref().map_or(&[], |buffer| &buffer[self.start..self.end])
@@ -58,12 +75,16 @@ impl Input {
         }
     }
 
-    /// Receives bytes, when there are none.
+    /// Receives bytes, when there are none. `Blocked` also when the turn is over.
     pub(crate) fn fill(&mut self, stream: &mut Stream) -> Result<Moved, Error> {
         debug_assert!(self.is_empty());
         if !stream.is_readable() {
             return if stream.is_open() { Ok(Moved::Blocked) } else { Err(Error::CLOSED) };
         }
+        if self.turn_is_over() {
+            return Ok(Moved::Blocked);
+        }
+        self.fills += 1;
         let buffer = self.buffer.get_or_insert_with(|| {
             let spare = SPARES.try_with(|spares| spares.borrow_mut().pop()).ok().flatten();
             spare.unwrap_or_else(|| vec![0; SIZE].into_boxed_slice())
@@ -80,5 +101,31 @@ impl Input {
 impl Drop for Input {
     fn drop(&mut self) {
         self.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::os::unix::net::UnixStream;
+
+    use super::*;
+    use crate::nng::driver::Readiness;
+
+    #[test]
+    fn input_is_taken_in_turns() {
+        let (ours, mut peer) = UnixStream::pair().unwrap();
+        peer.write_all(&[b'x'; (TURN as usize + 1) * SIZE]).unwrap();
+        let mut stream = Stream::new(ours.into());
+        stream.note(Readiness(crate::sys::epoll::IN));
+        let mut input = Input::default();
+        for _ in 0..TURN {
+            assert_eq!(input.fill(&mut stream), Ok(Moved::Bytes(SIZE)));
+            input.clear();
+        }
+        assert_eq!(input.fill(&mut stream), Ok(Moved::Blocked));
+        assert!(input.turn_is_over() && stream.is_readable());
+        input.begin_turn();
+        assert_eq!(input.fill(&mut stream), Ok(Moved::Bytes(SIZE)));
     }
 }

@@ -36,7 +36,7 @@ use stream::Stream;
 use transaction::Transaction;
 
 use super::aio::{Completion, Op, Provider};
-use super::driver::{Engine, Expire, Job, Readiness, Source, Token};
+use super::driver::{Engine, Expire, Job, Readiness, Source, Task, Token, spawn_later};
 use super::error::Error;
 use super::lock;
 use super::message::{Request, Response, SendAs};
@@ -235,6 +235,7 @@ impl Conn {
 
     /// Does whatever is possible now.
     fn carry_on(self: &Arc<Conn>, state: &mut State) {
+        state.io.input.begin_turn();
         if let Err((direction, error)) = state.advance(self) {
             match direction {
                 Direction::Read => state.reads.fail(error),
@@ -243,6 +244,9 @@ impl Conn {
             self.shut(state, Error::CLOSED);
         } else if !state.io.stream.is_open() {
             self.shut(state, Error::CLOSED);
+        } else if state.io.input.turn_is_over() && state.io.stream.is_readable() {
+            // No event will tell of what the socket still has.
+            spawn_later(Task::Ready(self.clone(), Readiness::NONE));
         }
     }
 

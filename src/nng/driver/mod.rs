@@ -53,7 +53,7 @@ pub(crate) trait Source: Send + Sync {
 
 /// What changed about a descriptor.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Readiness(u32);
+pub(crate) struct Readiness(pub(super) u32);
 
 impl Readiness {
     /// Nothing changed; for tasks that look again.

@@ -10,7 +10,7 @@ use crate::dill::scheduler::context::Context;
 use crate::dill::scheduler::exchange::{self, Op, Value, Waiter};
 use crate::sys::Errno;
 
-/// As many waiters have room on the coroutine's stack, which may be small. More are allocated.
+/// What belongs to so many clauses has room on the coroutine's stack, which may be small. For more it is allocated.
 const ON_STACK: usize = 4;
 
 /// One of the possibilities.
@@ -21,7 +21,7 @@ pub(crate) struct Clause<'a> {
     pub(crate) value: Value<'a>,
 }
 
-impl<'a> Clause<'a> {
+impl Clause<'_> {
     /// The end of the channel and what to do there. `EBADF`, `ENOTSUP` (no end of a channel), `EINVAL` (no memory for
     /// the value, or no such operation).
     fn resolve(&self, cx: &Context) -> Result<(Shared<End>, Op), Errno> {
@@ -36,55 +36,63 @@ impl<'a> Clause<'a> {
             Err(e) => Some(Err(e)),
         }
     }
-
-    /// Not to be called unless `try_now` has found that waiting is possible.
-    fn waiter(&self, cx: &Context) -> Result<Waiter<'a>, Errno> {
-        let (end, op) = self.resolve(cx)?;
-        Ok(Waiter::new(cx, end.direction(op).waiting(op), self.value))
-    }
 }
 
-/// Does what one of the clauses says, see `choose`. Returns the clause's index and how it went: `Errno(0)`, the errors
-/// of [`transfer`](super::transfer), or `EINVAL` (no such operation).
+/// Does what one of the clauses says, see `choose`; `clause` tells what they are, by index. Returns the clause's index and
+/// how it went: `Errno(0)`, the errors of [`transfer`](super::transfer), or `EINVAL` (no such operation).
 ///
 /// Errors: `ECANCELED`, `ETIMEDOUT`, `ENOMEM` (many clauses).
 pub(crate) fn choose<'a>(
     cx: &Context,
-    clauses: impl ExactSizeIterator<Item = Clause<'a>> + Clone,
+    count: usize,
+    clause: impl Fn(usize) -> Clause<'a>,
     deadline: i64,
 ) -> Result<(usize, Errno), Errno> {
-    for (index, clause) in clauses.clone().enumerate() {
-        if let Some(result) = clause.try_now(cx) {
+    for index in 0..count {
+        if let Some(result) = clause(index).try_now(cx) {
             return Ok((index, result.err().unwrap_or(Errno(0))));
         }
     }
     if deadline == 0 {
         return Err(Errno::ETIMEDOUT);
     }
-    let mut few: [Option<Waiter<'_>>; ON_STACK] = [const { None }; ON_STACK];
-    if clauses.len() <= few.len() {
-        for (clause, waiter) in clauses.zip(&mut few) {
-            *waiter = Some(clause.waiter(cx)?);
-        }
-        wait(cx, few.iter().flatten(), deadline)
+    if count <= ON_STACK {
+        let mut ends = [const { None }; ON_STACK];
+        let mut waiters = [const { None }; ON_STACK];
+        wait(cx, clause, &mut ends[..count], &mut waiters[..count], deadline)
     } else {
-        let mut many = Vec::new();
-        many.try_reserve_exact(clauses.len()).map_err(|_| Errno::ENOMEM)?;
-        for clause in clauses {
-            many.push(clause.waiter(cx)?);
-        }
-        wait(cx, many.iter(), deadline)
+        let mut ends = room(count)?;
+        let mut waiters = room(count)?;
+        wait(cx, clause, &mut ends, &mut waiters, deadline)
     }
 }
 
-fn wait<'a: 'b, 'b>(
+/// Room for so many values. Fails with `ENOMEM`.
+fn room<T>(count: usize) -> Result<Vec<Option<T>>, Errno> {
+    let mut room = Vec::new();
+    room.try_reserve_exact(count).map_err(|_| Errno::ENOMEM)?;
+    room.resize_with(count, || None);
+    Ok(room)
+}
+
+/// Waits until one of the clauses is possible. All of them were tried, and nobody has run since. For each there is room
+/// for an end and a waiter.
+fn wait<'a: 'e, 'e>(
     cx: &Context,
-    waiters: impl Iterator<Item = &'b Waiter<'a>> + Clone,
+    clause: impl Fn(usize) -> Clause<'a>,
+    ends: &'e mut [Option<Shared<End>>],
+    waiters: &mut [Option<Waiter<'e>>],
     deadline: i64,
 ) -> Result<(usize, Errno), Errno> {
-    let result = exchange::wait(cx, waiters.clone(), deadline).err().unwrap_or(Errno(0));
-    match waiters.enumerate().find(|(_, waiter)| waiter.is_settled()) {
-        Some((index, _)) => Ok((index, result)),
+    for (index, (end, waiter)) in ends.iter_mut().zip(waiters.iter_mut()).enumerate() {
+        let clause = clause(index);
+        let (resolved, op) = clause.resolve(cx)?;
+        let direction = end.insert(resolved).direction(op);
+        *waiter = Some(Waiter::new(cx, direction.waiting(op), clause.value));
+    }
+    let result = exchange::wait(cx, waiters, deadline).err().unwrap_or(Errno(0));
+    match waiters.iter().flatten().position(Waiter::is_settled) {
+        Some(index) => Ok((index, result)),
         None => Err(result),
     }
 }

@@ -121,8 +121,7 @@ pub(crate) fn transfer(cx: &Context, h: i32, op: Op, value: Value<'_>, deadline:
     if deadline == 0 {
         return Err(Errno::ETIMEDOUT);
     }
-    let waiter = Waiter::new(cx, direction.waiting(op), value);
-    exchange::wait(cx, std::iter::once(&waiter), deadline)
+    exchange::wait(cx, &[Some(Waiter::new(cx, direction.waiting(op), value))], deadline)
 }
 
 /// Finishes the direction that leads away from the end behind `h`, see `chdone`.

@@ -5,7 +5,7 @@ use std::ffi::{c_int, c_void};
 use super::status;
 use super::types::{DILL_CHRECV, DILL_CHSEND, dill_chclause, dill_chstorage};
 use crate::dill::channel;
-use crate::dill::channel::choose::Clause;
+use crate::dill::channel::choose::{Clause, choose};
 use crate::dill::scheduler::context::{Context, failed};
 use crate::dill::scheduler::exchange::{Op, Value};
 use crate::sys::Errno;
@@ -113,9 +113,9 @@ pub unsafe extern "C" fn dill_choose(clauses: *mut dill_chclause, nclauses: c_in
             return Err(Errno::EINVAL);
         }
         // Not a slice: nothing refers to the array any more when the wait begins, so the program may reuse it then.
-        let clauses = (0..count).map(|i| {
+        let clause = |index| {
             // SAFETY: an element of the caller's array.
-            let clause = unsafe { clauses.add(i).read_unaligned() };
+            let clause = unsafe { clauses.add(index).read_unaligned() };
             let op = match clause.op {
                 DILL_CHSEND => Some(Op::Send),
                 DILL_CHRECV => Some(Op::Receive),
@@ -124,8 +124,8 @@ pub unsafe extern "C" fn dill_choose(clauses: *mut dill_chclause, nclauses: c_in
             // SAFETY: by the caller's promise.
             let value = unsafe { Value::new(clause.val.cast(), clause.len) };
             Clause { op, ch: clause.ch, value }
-        });
-        channel::choose::choose(cx, clauses, deadline)
+        };
+        choose(cx, count, clause, deadline)
     });
     match result {
         Ok((index, outcome)) => {

@@ -89,7 +89,7 @@ impl Queue {
     #[inline]
     pub(crate) fn exchange(&self, cx: &Context, op: Op, value: &Value<'_>) -> Option<Result<(), Errno>> {
         let (co, item) = self.0.first_item()?;
-        // SAFETY: `wait` entered with a waiter that stays until its coroutine goes on, which it cannot do meanwhile.
+        // SAFETY: `wait` has entered with a waiter that stays until its coroutine goes on, which it cannot do meanwhile.
         let waiter = unsafe { &*item.cast::<Waiter<'_>>() };
         let result = match op {
             Op::Send => Value::copy(value, &waiter.value),
@@ -110,25 +110,20 @@ impl Queue {
     }
 }
 
-impl Drop for Queue {
-    /// A place in a queue that is gone would be a dangling pointer. So whoever drops one has ended all waits.
-    fn drop(&mut self) {
-        assert!(self.0.first().is_none(), "libhttpcore: a queue was dropped while coroutines wait in it");
-    }
-}
-
 /// What a coroutine waits in a queue with.
 pub(crate) struct Waiter<'a> {
     place: Place,
     value: Value<'a>,
     /// Whether it is what ended the wait.
     settled: Cell<bool>,
+    queue: PhantomData<&'a Queue>,
 }
 
 impl<'a> Waiter<'a> {
     /// Prepares the running coroutine for waiting in `queue` with a value that was [checked](Value::check).
-    pub(crate) fn new(cx: &Context, queue: &Queue, value: Value<'a>) -> Waiter<'a> {
-        Waiter { place: queue.0.place(cx.running()), value, settled: Cell::new(false) }
+    pub(crate) fn new(cx: &Context, queue: &'a Queue, value: Value<'a>) -> Waiter<'a> {
+        let place = queue.0.place(cx.running());
+        Waiter { place, value, settled: Cell::new(false), queue: PhantomData }
     }
 
     pub(crate) fn is_settled(&self) -> bool {
@@ -136,18 +131,13 @@ impl<'a> Waiter<'a> {
     }
 }
 
-/// Suspends the running coroutine until one of its waiters is settled, or until the deadline. The queues must not have
-/// gone since the waiters were made.
+/// Suspends the running coroutine until one of its waiters is settled, or until the deadline.
 ///
 /// Errors: that of whoever settled a waiter; `ETIMEDOUT`, `ECANCELED` if none is settled.
-pub(crate) fn wait<'a: 'b, 'b>(
-    cx: &Context,
-    waiters: impl Iterator<Item = &'b Waiter<'a>>,
-    deadline: i64,
-) -> Result<(), Errno> {
-    for waiter in waiters {
-        // SAFETY: the waiters are borrowed until this function returns, which it does after a wake-up, and that takes
-        // them out of the queues. A queue that goes away is empty, or ends the process.
+pub(crate) fn wait(cx: &Context, waiters: &[Option<Waiter<'_>>], deadline: i64) -> Result<(), Errno> {
+    for waiter in waiters.iter().flatten() {
+        // SAFETY: waiters and queues are borrowed until this function returns. It does so after a wake-up, which takes
+        // the coroutine out of all queues.
         unsafe { waiter.place.enter_with(ptr::from_ref(waiter).cast()) };
     }
     cx.wait_until(deadline)

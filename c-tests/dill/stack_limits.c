@@ -2,7 +2,6 @@
 // time-limit: 60
 #include "../check.h"
 #include <libdill.h>
-#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>

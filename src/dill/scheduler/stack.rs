@@ -85,7 +85,9 @@ impl Stacks {
     /// Puts a stack back. The caller may still be running on it: it stays mapped and untouched until the next call.
     pub(crate) fn give_back(&mut self, stack: Stack) {
         if self.cache.len() == CACHE_LIMIT {
-            self.cache.pop_front().into_iter().for_each(|oldest| self.slabs.give_back(oldest));
+            if let Some(oldest) = self.cache.pop_front() {
+                self.slabs.give_back(oldest);
+            }
         }
         self.cache.push_back(stack);
     }

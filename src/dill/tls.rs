@@ -40,7 +40,7 @@ use super::handles::chain::Chain;
 use super::handles::iolist::{Cursor, IoList};
 use super::handles::object::{Bytestream, Obj, Object, Shared, bytestream};
 use super::handles::table::BytestreamTable;
-use super::lower::close_with;
+use super::lower::{close_with, wrong_socket};
 use super::scheduler::context::Context;
 use super::stream::Scanner;
 use crate::sys::Errno;
@@ -91,8 +91,7 @@ fn attach(
     context: impl FnOnce() -> Result<tls::Context, Error>,
     deadline: i64,
 ) -> Result<i32, Errno> {
-    let wrong_type = |e| if e == Errno::ENOTSUP { Errno::EPROTO } else { e };
-    let lower = cx.bytestream(h).or_else(|e| close_with(cx, h, wrong_type(e)))?;
+    let lower = cx.bytestream(h).or_else(|e| close_with(cx, h, wrong_socket(e)))?;
     let session = context().and_then(|context| Session::new(&context, None));
     let session = session.or_else(|_| close_with(cx, h, Errno::EFAULT))?;
     // A number that nobody knows, so nobody else uses or closes it during the handshake.

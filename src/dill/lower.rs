@@ -28,6 +28,11 @@ pub(crate) struct Lower<S> {
 }
 
 impl<S: Clone> Lower<S> {
+    /// Takes over the socket behind `h`, under a number that nobody knows. `ECANCELED`, `ENOMEM`, and it is closed then.
+    pub(crate) fn own(cx: &Context, h: i32, socket: S) -> Result<Lower<S>, Errno> {
+        Ok(Lower { handle: cx.own(h)?, socket: RefCell::new(Some(socket)) })
+    }
+
     /// The socket. `ECONNRESET` if it was closed, by another coroutine while this one waited.
     pub(crate) fn get(&self) -> Result<S, Errno> {
         self.socket.borrow().clone().ok_or(Errno::ECONNRESET)
@@ -46,15 +51,15 @@ impl<S: Clone> Lower<S> {
 /// `find` is how the protocol uses the socket, `make` makes its object.
 ///
 /// Errors: `EBADF`, those of `find`; `ECANCELED`, `ENOMEM`. The socket is closed then.
-pub(crate) fn attach<S, T: Object>(
+pub(crate) fn attach<S: Clone, T: Object>(
     cx: &Context,
     h: i32,
     find: impl FnOnce(&Context, i32) -> Result<S, Errno>,
     make: impl FnOnce(Lower<S>) -> T,
 ) -> Result<i32, Errno> {
     let socket = find(cx, h).or_else(|e| close_with(cx, h, e))?;
-    let handle = cx.own(h)?;
-    let lower = Lower { socket: RefCell::new(Some(socket)), handle };
+    let lower = Lower::own(cx, h, socket)?;
+    let handle = lower.handle;
     cx.make_object_handle(Obj::new(make(lower))).or_else(|e| close_with(cx, handle, e))
 }
 

@@ -29,7 +29,7 @@
 //!
 //! The second is no end in good order, since whoever can write to the network can bring it about.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -40,7 +40,7 @@ use super::handles::chain::Chain;
 use super::handles::iolist::{Cursor, IoList};
 use super::handles::object::{Bytestream, Obj, Object, Shared, bytestream};
 use super::handles::table::BytestreamTable;
-use super::lower::{close_with, wrong_socket};
+use super::lower::{self, Lower, close_with, wrong_socket};
 use super::scheduler::context::Context;
 use super::stream::Scanner;
 use crate::sys::Errno;
@@ -49,9 +49,7 @@ use crate::tls::{self, AuthMode, Config, Error, Plaintext, Role, Session};
 /// A TLS connection.
 pub(crate) struct Tls {
     session: RefCell<Session>,
-    /// The bytestream below; none once it is closed or was handed back.
-    lower: Cell<Option<BytestreamTable>>,
-    lower_handle: i32,
+    lower: Lower<BytestreamTable>,
     rx: Direction,
     tx: Direction,
 }
@@ -94,17 +92,13 @@ fn attach(
     let lower = cx.bytestream(h).or_else(|e| close_with(cx, h, wrong_socket(e)))?;
     let session = context().and_then(|context| Session::new(&context, None));
     let session = session.or_else(|_| close_with(cx, h, Errno::EFAULT))?;
-    // A number that nobody knows, so nobody else uses or closes it during the handshake.
-    let lower_handle = cx.own(h)?;
-    let object = Obj::new(Tls {
-        session: RefCell::new(session),
-        lower: Cell::new(Some(lower)),
-        lower_handle,
-        rx: Direction::new(),
-        tx: Direction::new(),
-    });
-    let attached = object.shake_hands(cx, deadline).and_then(|()| cx.make_object_handle(object));
-    attached.or_else(|e| close_with(cx, lower_handle, e))
+    // Nobody else can use or close it during the handshake.
+    let lower = Lower::own(cx, h, lower)?;
+    let object =
+        Obj::new(Tls { session: RefCell::new(session), lower, rx: Direction::new(), tx: Direction::new() });
+    let attached =
+        object.shake_hands(cx, deadline).and_then(|()| cx.make_object_handle(Shared::clone(&object)));
+    attached.inspect_err(|_| object.lower.close(cx))
 }
 
 /// One for all clients of the process.
@@ -148,14 +142,7 @@ pub(crate) fn detach(cx: &Context, h: i32, deadline: i64) -> Result<i32, Errno> 
     let _sending = tls.tx.enter()?;
     let _receiving = tls.rx.enter()?;
     let finished = tls.finish(cx, deadline);
-    // Another coroutine may have closed it in the meantime, and the bytestream with it.
-    tls.lower()?;
-    if let Err(e) = finished {
-        return close_with(cx, h, e);
-    }
-    tls.lower.take();
-    cx.release(h, &tls);
-    Ok(tls.lower_handle)
+    lower::detach(cx, h, &tls, &tls.lower, finished)
 }
 
 impl Object for Tls {
@@ -163,9 +150,7 @@ impl Object for Tls {
 
     /// Closes the bytestream below, too. The peer gets no close_notify.
     fn close(&self, cx: &Context) {
-        if self.lower.take().is_some() {
-            let _ = cx.close(self.lower_handle);
-        }
+        self.lower.close(cx);
     }
 }
 
@@ -204,11 +189,6 @@ impl Tls {
         })
     }
 
-    /// The bytestream below. `ECONNRESET` if the object was closed, by another coroutine while this one waited.
-    fn lower(&self) -> Result<BytestreamTable, Errno> {
-        self.lower.get().ok_or(Errno::ECONNRESET)
-    }
-
     /// Lets `write` put plaintext into the session and sends the records, until it is done.
     fn send_with(
         &self,
@@ -237,7 +217,7 @@ impl Tls {
         }
         let mut output = cx.buffers.take();
         self.session.borrow_mut().take_output(&mut output);
-        let sent = self.lower().and_then(|lower| lower.send(&output, deadline));
+        let sent = self.lower.get().and_then(|lower| lower.send(&output, deadline));
         cx.buffers.give_back(output);
         // That somebody has finished sending below is no end in good order here.
         sent.map_err(|e| if e == Errno::EPIPE { Errno::ECONNRESET } else { e })
@@ -306,7 +286,7 @@ impl Tls {
     fn receive_input(&self, deadline: i64) -> Result<(), Errno> {
         let mut input = vec![0; self.session.borrow().input_needed()];
         let mut chain = Chain::receiving(&mut input, Cursor::dropping(0));
-        let received = self.lower()?.receive_list(&chain.list(), deadline);
+        let received = self.lower.get()?.receive_list(&chain.list(), deadline);
         drop(chain);
         let mut session = self.session.borrow_mut();
         // The session returns its error again when it is asked for plaintext.

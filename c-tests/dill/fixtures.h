@@ -1,0 +1,133 @@
+/* A handle of every type there is, one at a time, and what belongs to it. Its peer, if it has one, does nothing. */
+
+#ifndef FIXTURES_H_INCLUDED
+#define FIXTURES_H_INCLUDED
+
+#include "foreign.h"
+#include "tls.h"
+
+/* The handle. */
+static int used;
+
+/* The rest that has to be closed: handles, the peer's first, and a descriptor. */
+static int others[4], other_count, raw_fd = -1;
+
+/* Behind a handle of the program's own. */
+static struct foreign own;
+
+static inline void also(int h) {
+    CHECK(h >= 0 && other_count != 4);
+    others[other_count++] = h;
+}
+
+static inline void on(int h) {
+    CHECK(h >= 0);
+    used = h;
+}
+
+/* Closes all that is open. */
+static inline void discard(void) {
+    hclose(used);
+    used = -1;
+    while(other_count > 0) CHECK_OK(hclose(others[--other_count]));
+    if(raw_fd >= 0) {
+        CHECK_OK(fdclean(raw_fd));
+        CHECK_OK(close(raw_fd));
+    }
+    raw_fd = -1;
+}
+
+static inline void pair_of(const int s[2]) {
+    on(s[0]);
+    also(s[1]);
+}
+
+static inline void no_handle(void) {
+    used = -1;
+}
+
+static inline void a_bundle(void) {
+    on(bundle());
+}
+
+static inline void a_channel(void) {
+    int ch[2];
+    CHECK_OK(chmake(ch));
+    pair_of(ch);
+}
+
+static inline void a_tcp(void) {
+    int s[2];
+    make_pair(s);
+    pair_of(s);
+}
+
+static inline void a_tcp_listener(void) {
+    struct ipaddr addr;
+    on(listen_on_loopback(&addr));
+}
+
+static inline void an_ipc(void) {
+    int s[2];
+    CHECK_OK(ipc_pair(s));
+    pair_of(s);
+}
+
+static inline void an_ipc_listener(void) {
+    on(ipc_listen("listener", 10));
+    CHECK_OK(unlink("listener"));
+}
+
+static inline void a_udp(void) {
+    struct ipaddr addr;
+    CHECK_OK(ipaddr_local(&addr, "127.0.0.1", 0, 0));
+    on(udp_open(&addr, NULL));
+}
+
+static inline void a_prefix(void) {
+    an_ipc();
+    on(prefix_attach(used, 4, PREFIX_BIG_ENDIAN));
+}
+
+static inline void a_suffix(void) {
+    an_ipc();
+    on(suffix_attach(used, "\r\n", 2));
+}
+
+static inline void a_term(void) {
+    a_prefix();
+    on(term_attach(used, "STOP", 4));
+}
+
+static inline void an_http(void) {
+    an_ipc();
+    on(http_attach(used));
+}
+
+static inline void a_tls(void) {
+    int s[2];
+    make_tls_pair(s);
+    pair_of(s);
+}
+
+static inline void a_ws(void) {
+    an_ipc();
+    on(ws_attach_server(used, WS_NOHTTP | WS_TEXT, NULL, 0, NULL, 0, -1));
+}
+
+static inline void own_bytes(void) {
+    an_ipc();
+    on(foreign_attach(&own, used, bsock_type));
+}
+
+static inline void own_messages(void) {
+    a_prefix();
+    on(foreign_attach(&own, used, msock_type));
+}
+
+static inline void own_neither(void) {
+    an_ipc();
+    on(foreign_attach(&own, used, NULL));
+}
+
+#endif

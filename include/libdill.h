@@ -147,15 +147,16 @@ DILL_EXPORT int dill_bundle_wait(int h, int64_t deadline);
  * Closes a handle and releases what is behind it, at once: connections are cut off, not ended; unfinished coroutines
  * of a bundle are cancelled, which takes as long as their functions need to return.
  *
- * Returns 0 and leaves errno alone. Returns -1 with errno set: `EBADF` (not a handle), `EDEADLK` (a bundle that the
- * calling coroutine belongs to; nothing has happened).
+ * Returns 0 and leaves errno alone. Returns -1 with errno set: `EBADF` (not a handle, or it is being closed), `EDEADLK` (a bundle whose closing
+ * would wait for the calling coroutine, its member for instance; nothing has happened).
  */
 DILL_EXPORT int dill_hclose(int h);
 
 /**
  * Takes ownership of what is behind a handle: returns a new handle for it, and the old one is invalid.
  *
- * Returns -1 with errno set: `EBADF` (not a handle); `ECANCELED`, `ENOMEM`, and the handle has been closed.
+ * Returns -1 with errno set: `EBADF` (not a handle, or it is being closed); `ECANCELED`, `ENOMEM`, and the handle has
+ * been closed.
  */
 DILL_EXPORT int dill_hown(int h);
 
@@ -164,8 +165,9 @@ DILL_EXPORT int dill_hown(int h);
  *
  * Before `fd` is closed, or handed to other code, call `dill_fdclean`.
  *
- * Returns 0, or -1 with errno set: `ECANCELED`; `EBADF` (not an open descriptor), `ENOTSUP` (cannot be waited for, a
- * regular file for instance), `EBUSY` (another coroutine waits for the same); `ETIMEDOUT`.
+ * Returns 0, or -1 with errno set: `ECANCELED`; `EBADF` (not an open descriptor, or it was closed meanwhile), `ENOTSUP`
+ * (cannot be waited for, a regular file for instance), `EBUSY` (another coroutine waits for the same), `ENOMEM`,
+ * `ENOSPC` (see epoll_ctl(2)); `ETIMEDOUT`.
  */
 DILL_EXPORT int dill_fdin(int fd, int64_t deadline);
 
@@ -461,8 +463,8 @@ typedef int dill_socks5_auth_function(const char *username, const char *password
 /**
  * One element of a gather/scatter list: a buffer and the link to the next one.
  *
- * Lists must be writable: a call may change `iol_len`, `iol_next` and `iol_rsvd` while it runs and restores them
- * before it returns.
+ * A list is checked before anything else happens, and never changed, so it may be constant and several coroutines may
+ * use it at the same time. The program leaves it and its buffers alone until the call returns.
  */
 struct dill_iolist {
     /** First byte of the buffer. NULL in a receive discards `iol_len` bytes where the socket supports it. */
@@ -583,22 +585,28 @@ DILL_EXPORT int dill_bsendl(int s, struct dill_iolist *first, struct dill_iolist
 DILL_EXPORT int dill_brecvl(int s, struct dill_iolist *first, struct dill_iolist *last, int64_t deadline);
 
 /**
- * Sends a message of `len` bytes.
+ * Sends a message of `len` bytes. Returns when the system has taken it, not when the peer has.
  *
- * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a message socket), and what the socket
- * reports.
+ * Returns 0. Returns -1 with errno set, and nothing has happened: `EBADF` (not a handle), `ENOTSUP` (not a message
+ * socket), `EBUSY` (another coroutine is sending), `EPIPE` (this side has finished sending), `EFAULT` (`buf` is NULL, and
+ * `len` is not 0), `EMSGSIZE` (too large for the protocol), `EINVAL` (the protocol cannot carry such a message). The
+ * rest breaks the sending direction of a socket over a bytestream, and further sends get `ECONNRESET`: `ECONNRESET` (the
+ * connection is broken, or was closed meanwhile), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports.
  *
  * Requirements: `buf` is readable for `len` bytes.
  */
 DILL_EXPORT int dill_msend(int s, const void *buf, size_t len, int64_t deadline);
 
 /**
- * Receives a message of up to `len` bytes.
+ * Receives a message of up to `len` bytes. With `buf` NULL they are dropped.
  *
- * Returns its size in bytes. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a message socket), and
- * what the socket reports.
+ * Returns its size in bytes, 0 for an empty one. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a
+ * message socket), `EBUSY` (another coroutine is receiving), `EPIPE` (the peer has finished). The rest breaks the
+ * receiving direction of a socket over a bytestream, and further receives get `ECONNRESET`: `EMSGSIZE` (the message is
+ * larger), `ECONNRESET` (the connection is broken, or was closed meanwhile), `ETIMEDOUT`, `ECANCELED`, and what else the
+ * socket reports.
  *
- * Requirements: `buf` is writable for `len` bytes.
+ * Requirements: `buf` is NULL or writable for `len` bytes.
  */
 DILL_EXPORT ssize_t dill_mrecv(int s, void *buf, size_t len, int64_t deadline);
 
@@ -606,19 +614,20 @@ DILL_EXPORT ssize_t dill_mrecv(int s, void *buf, size_t len, int64_t deadline);
  * Sends the bytes of a list of buffers as one message.
  *
  * Returns 0, or -1 with errno set as `dill_msend` does, or to `EINVAL`: `first` or `last` is NULL, the list that begins
- * at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+ * at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has happened.
  *
  * Requirements: The list and its buffers are readable, and nobody changes them during the call.
  */
 DILL_EXPORT int dill_msendl(int s, struct dill_iolist *first, struct dill_iolist *last, int64_t deadline);
 
 /**
- * Receives a message into a list of buffers. With `first` and `last` NULL the message is dropped.
+ * Receives a message into a list of buffers, like `dill_mrecv` does into one. With `first` and `last` NULL the message is
+ * dropped, whatever its size.
  *
  * Returns its size in bytes. Returns -1 with errno set as `dill_mrecv` does, or to `EINVAL`: one of `first` and `last`
- * is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+ * is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has happened.
  *
- * Requirements: The list is readable, its buffers are writable, and nobody changes or uses them during the call.
+ * Requirements: The list is readable, its buffers are NULL or writable, and nobody changes or uses them during the call.
  */
 DILL_EXPORT ssize_t dill_mrecvl(int s, struct dill_iolist *first, struct dill_iolist *last, int64_t deadline);
 

@@ -113,7 +113,13 @@ int main(void) {
     CHECK_ERRNO(bundle_wait(b, now() + 5), ETIMEDOUT);
     CHECK_OK(hclose(b));
 
-    h = bundle();
+    /* A negative number stands for a new bundle. */
+    b = bundle();
+    h = bundle_go(-1, until_cancelled());
+    CHECK(h > b);
+    CHECK_OK(hclose(b));
+    CHECK_OK(hclose(h));
+
     CHECK_ERRNO(bundle_go(-2 + 1000000, until(0)), EBADF);
     CHECK_ERRNO(bundle_wait(1000000, 0), EBADF);
     CHECK_ERRNO(bundle_wait(-1, 0), EBADF);

@@ -160,6 +160,32 @@ static coroutine void owns_when_cancelled(struct object *o) {
     CHECK_ERRNO(hclose(o->handle), EBADF);
 }
 
+static struct bsock_vfs no_bytes;
+static struct msock_vfs no_messages;
+
+static void *query_tables(struct hvfs *vfs, const void *type) {
+    (void)vfs;
+    return type == bsock_type ? (void *)&no_bytes : (void *)&no_messages;
+}
+
+/* Sockets whose tables lack functions. */
+static void incomplete_tables(void) {
+    struct object o = {{query_tables, close_object}, 0, NULL};
+    char c;
+    int before = closes, h = hmake(&o.vfs);
+    CHECK(h >= 0);
+    CHECK_ERRNO(bsend(h, "x", 1, -1), ENOTSUP);
+    CHECK_ERRNO(brecv(h, &c, 1, -1), ENOTSUP);
+    CHECK_ERRNO(msend(h, "x", 1, -1), ENOTSUP);
+    CHECK_ERRNO(mrecv(h, &c, 1, -1), ENOTSUP);
+    h = prefix_attach(h, 1, PREFIX_BIG_ENDIAN);
+    CHECK(h >= 0);
+    CHECK_ERRNO(msend(h, "x", 1, -1), ENOTSUP);
+    CHECK_ERRNO(mrecv(h, &c, 1, -1), ENOTSUP);
+    CHECK_OK(hclose(h));
+    CHECK_INT(closes, before + 1);
+}
+
 int main(void) {
     struct object o;
     int before, h;
@@ -173,6 +199,7 @@ int main(void) {
     h = go(owns_when_cancelled(&o));
     CHECK_OK(hclose(h));
     CHECK_INT(closes, before + 1);
+    incomplete_tables();
     CHECK(bsock_type != NULL && msock_type != NULL && bsock_type != msock_type);
     return 0;
 }

@@ -10,8 +10,9 @@ use crate::dill::scheduler::fds::{Owner, Readiness};
 ///
 /// Before `fd` is closed, or handed to other code, call `dill_fdclean`.
 ///
-/// Returns 0, or -1 with errno set: `ECANCELED`; `EBADF` (not an open descriptor), `ENOTSUP` (cannot be waited for, a
-/// regular file for instance), `EBUSY` (another coroutine waits for the same); `ETIMEDOUT`.
+/// Returns 0, or -1 with errno set: `ECANCELED`; `EBADF` (not an open descriptor, or it was closed meanwhile), `ENOTSUP`
+/// (cannot be waited for, a regular file for instance), `EBUSY` (another coroutine waits for the same), `ENOMEM`,
+/// `ENOSPC` (see epoll_ctl(2)); `ETIMEDOUT`.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_fdin(fd: c_int, deadline: i64) -> c_int {
     status(Context::with(|cx| cx.wait_for_fd(fd, Readiness::In, deadline, Owner::Program)))

@@ -6,6 +6,11 @@ use libc::ssize_t;
 use std::ffi::c_int;
 
 /// The interface of a bytestream socket.
+///
+/// A list that the library passes is in order: it begins at `first` and ends at `last`, which are not NULL. It is not to
+/// be changed. The functions are to fail with `EPIPE` when the peer (receiving) or this side (sending) has finished in
+/// good order, with `EBUSY` when another coroutine does the same, and with `ECONNRESET` once a transfer in the same
+/// direction has failed in another way. If one is NULL, calls that need it fail with `ENOTSUP`.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct dill_bsock_vfs {
@@ -18,7 +23,7 @@ pub struct dill_bsock_vfs {
             deadline: i64,
         ) -> c_int,
     >,
-    /// Fills all buffers of the list. Returns 0, or -1 with errno set.
+    /// Fills all buffers of the list; bytes for one that is NULL are dropped. Returns 0, or -1 with errno set.
     pub brecvl: Option<
         unsafe extern "C" fn(
             vfs: *mut dill_bsock_vfs,
@@ -29,7 +34,7 @@ pub struct dill_bsock_vfs {
     >,
 }
 
-/// The interface of a message socket.
+/// The interface of a message socket. What is said about lists and errors of a bytestream holds here, too.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct dill_msock_vfs {
@@ -42,7 +47,8 @@ pub struct dill_msock_vfs {
             deadline: i64,
         ) -> c_int,
     >,
-    /// Receives one message into the list. Returns its size in bytes, or -1 with errno set.
+    /// Receives one message into the list, or drops one, whatever its size, if `first` and `last` are NULL. Returns its
+    /// size in bytes, or -1 with errno set: `EMSGSIZE` (it is larger than the list), and as above.
     pub mrecvl: Option<
         unsafe extern "C" fn(
             vfs: *mut dill_msock_vfs,

@@ -73,8 +73,8 @@ pub const DILL_SOCKS5_ADDRESS_TYPE_NOT_SUPPORTED: c_int = 8;
 
 /// One element of a gather/scatter list: a buffer and the link to the next one.
 ///
-/// Lists must be writable: a call may change `iol_len`, `iol_next` and `iol_rsvd` while it runs and restores them
-/// before it returns.
+/// A list is checked before anything else happens, and never changed, so it may be constant and several coroutines may
+/// use it at the same time. The program leaves it and its buffers alone until the call returns.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct dill_iolist {

@@ -14,7 +14,7 @@
 
      dill_go(fn(args))                          in a new bundle, on a stack of the library
      dill_go_mem(fn(args), ptr, len)            in a new bundle, on the len bytes at ptr
-     dill_bundle_go(bndl, fn(args))             in the bundle bndl
+     dill_bundle_go(bndl, fn(args))             in the bundle bndl; if that is negative, as dill_go
      dill_bundle_go_mem(bndl, fn(args), ptr, len)
 
    Each is an expression of type int: the handle of the new bundle, or 0 when the coroutine joins one; -1 with errno

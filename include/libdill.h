@@ -100,7 +100,8 @@ DILL_EXPORT void dill_epilogue(void);
 /**
  * Returns the current time in milliseconds, on a clock that never goes back and whose origin is unspecified.
  *
- * Deadlines are points on this clock. The result is greater than 0.
+ * Deadlines are points on this clock; a function that is passed 0 does not wait, one that is passed a negative number
+ * has no limit. The result is greater than 0.
  */
 DILL_EXPORT int64_t dill_now(void);
 
@@ -113,7 +114,7 @@ DILL_EXPORT int64_t dill_now(void);
 DILL_EXPORT int dill_msleep(int64_t deadline);
 
 /**
- * Gives the other coroutines of the thread a turn.
+ * Gives the other coroutines of the thread that are ready a turn.
  *
  * Returns 0, or -1 with errno set to `ECANCELED`.
  */
@@ -135,8 +136,8 @@ DILL_EXPORT int dill_bundle(void);
 DILL_EXPORT int dill_bundle_mem(struct dill_bundle_storage *mem);
 
 /**
- * Waits until the last coroutine of the bundle has finished; returns at once if it is empty. The bundle stays open
- * and can be filled again.
+ * Waits until the last coroutine of the bundle has finished; returns at once if it is empty. Several coroutines may wait
+ * for the same bundle. It stays open and can be filled again.
  *
  * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bundle), `ECANCELED` (the caller is
  * being cancelled, or the bundle was closed), `ETIMEDOUT`.
@@ -163,7 +164,8 @@ DILL_EXPORT int dill_hown(int h);
 /**
  * Waits until the file descriptor is readable, or in a state in which reading fails at once.
  *
- * Before `fd` is closed, or handed to other code, call `dill_fdclean`.
+ * Always gives the other coroutines a turn, even if it is ready. Before `fd` is closed, or handed to other code, call
+ * `dill_fdclean`.
  *
  * Returns 0, or -1 with errno set: `ECANCELED`; `EBADF` (not an open descriptor, or it was closed meanwhile), `ENOTSUP`
  * (cannot be waited for, a regular file for instance), `EBUSY` (another coroutine waits for the same), `ENOMEM`,
@@ -279,7 +281,7 @@ DILL_EXPORT extern volatile void *dill_unoptimisable;
 
      dill_go(fn(args))                          in a new bundle, on a stack of the library
      dill_go_mem(fn(args), ptr, len)            in a new bundle, on the len bytes at ptr
-     dill_bundle_go(bndl, fn(args))             in the bundle bndl
+     dill_bundle_go(bndl, fn(args))             in the bundle bndl; if that is negative, as dill_go
      dill_bundle_go_mem(bndl, fn(args), ptr, len)
 
    Each is an expression of type int: the handle of the new bundle, or 0 when the coroutine joins one; -1 with errno
@@ -467,7 +469,7 @@ typedef int dill_socks5_auth_function(const char *username, const char *password
  * use it at the same time. The program leaves it and its buffers alone until the call returns.
  */
 struct dill_iolist {
-    /** First byte of the buffer. NULL in a receive discards `iol_len` bytes where the socket supports it. */
+    /** First byte of the buffer. NULL in a receive drops `iol_len` bytes. */
     void *iol_base;
     /** Size of the buffer in bytes; 0 is allowed. */
     size_t iol_len;
@@ -593,7 +595,7 @@ DILL_EXPORT int dill_brecvl(int s, struct dill_iolist *first, struct dill_iolist
  * rest breaks the sending direction of a socket over a bytestream, and further sends get `ECONNRESET`: `ECONNRESET` (the
  * connection is broken, or was closed meanwhile), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports.
  *
- * Requirements: `buf` is readable for `len` bytes.
+ * Requirements: `buf` is NULL or readable for `len` bytes.
  */
 DILL_EXPORT int dill_msend(int s, const void *buf, size_t len, int64_t deadline);
 
@@ -721,7 +723,7 @@ DILL_EXPORT int dill_ipaddr_equal(const struct dill_ipaddr *addr1, const struct 
 
 /**
  * Listens on an address of this machine, with `SO_REUSEADDR`. If its port is 0, the system chooses one, which is
- * stored in `addr`. Never waits.
+ * stored in `addr`. About `backlog` connections can wait for `dill_tcp_accept`, see listen(2). Never waits.
  *
  * Returns a handle for `dill_tcp_accept`. Returns -1 with errno set: `EINVAL` (`addr` is NULL), `EADDRINUSE`,
  * `EADDRNOTAVAIL`, `EACCES`, `EAFNOSUPPORT`, `EMFILE`, `ENFILE`, `ENOMEM` (see bind(2) and listen(2)), `ECANCELED`.
@@ -833,7 +835,8 @@ DILL_EXPORT int dill_tcp_fromfd_mem(int fd, struct dill_tcp_storage *mem);
 
 /**
  * Listens on a path of the file system, of up to 107 bytes, where it creates a socket file. The file must not exist, and
- * it stays when the listener is closed. Never waits.
+ * it stays when the listener is closed. About `backlog` connections can wait for `dill_ipc_accept`, see listen(2). Never
+ * waits.
  *
  * Returns a handle for `dill_ipc_accept`. Returns -1 with errno set: `EINVAL` (`addr` is NULL or empty),
  * `ENAMETOOLONG`, `EADDRINUSE` (the file exists), `EACCES`, `ENOENT`, `ENOTDIR`, `ELOOP`, `EROFS`, `EMFILE`, `ENFILE`,
@@ -1034,7 +1037,7 @@ DILL_EXPORT ssize_t dill_udp_recv(int s, struct dill_ipaddr *addr, void *buf, si
  * NULL the packet is empty.
  *
  * Returns 0, or -1 with errno set as `dill_udp_send` does, or to `EINVAL`: one of `first` and `last` is NULL, the list
- * that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+ * that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has happened.
  *
  * Requirements: `addr` is NULL or an address. The list and its buffers are readable, and nobody changes them during the call.
  */
@@ -1046,7 +1049,8 @@ DILL_EXPORT int dill_udp_sendl(int s, const struct dill_ipaddr *addr, struct dil
  * NULL the bytes are dropped.
  *
  * Returns the size of the packet. Returns -1 with errno set as `dill_udp_recv` does, or to `EINVAL`: one of `first` and
- * `last` is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+ * `last` is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has
+ * happened.
  *
  * Requirements: `addr` is NULL or may be written to. The list is readable, its buffers are NULL or writable, and nobody changes or
  * uses them during the call.
@@ -1500,7 +1504,8 @@ DILL_EXPORT int dill_ws_response_key(const char *request_key, char *response_key
  * Asks the SOCKS5 proxy at the other end of the bytestream `s` to connect to `addr`. On success everything that is sent and
  * received on `s` from then on goes to and comes from there.
  *
- * `username` and `password` are used if the proxy wants them; if either is NULL, they are not offered to it.
+ * `username` and `password` are used if the proxy wants them; if either is NULL, they are not offered to it. `s` stays
+ * the program's, also after a failure.
  *
  * Returns 0. Returns -1 with errno set: `EINVAL` (`addr` is NULL, or `username` or `password` is longer than 255 bytes),
  * `EAFNOSUPPORT` (`addr` holds no IP address), `EBADF` (not a handle), `ENOTSUP` (not a bytestream), and nothing has
@@ -1528,7 +1533,8 @@ DILL_EXPORT int dill_socks5_client_connectbyname(int s, const char *username, co
     *hostname, int port, int64_t deadline);
 
 /**
- * Begins the proxy's side of the exchange on the bytestream `s`: agrees with the client on how it authenticates.
+ * Begins the proxy's side of the exchange on the bytestream `s`, which stays the program's: agrees with the client on how
+ * it authenticates.
  *
  * With `auth_fn` NULL clients need not authenticate, and only those are accepted that offer to do without. Otherwise only
  * those are accepted that offer user name and password, for which `auth_fn` returns a value other than 0. Its arguments are

@@ -111,6 +111,24 @@ static int no_guards(void) {
     return 0;
 }
 
+/* A process that locks all memory that it gets from now on, and may lock no more than 8 MiB. */
+static int locked_memory(void) {
+    struct rlimit limit;
+    int n;
+    CHECK_INT(fill(3, 0), 3);
+    CHECK_OK(getrlimit(RLIMIT_MEMLOCK, &limit));
+    if(limit.rlim_max > (rlim_t)8 << 20) limit.rlim_max = (rlim_t)8 << 20;
+    limit.rlim_cur = limit.rlim_max;
+    CHECK_OK(setrlimit(RLIMIT_MEMLOCK, &limit));
+    /* The superuser may lock as much as there is. */
+    if(geteuid() == 0) CHECK_OK(setuid(65534));
+    CHECK_OK(mlockall(MCL_FUTURE));
+    n = fill(100, 0);
+    CHECK(n >= 3 && n < 40);
+    CHECK_INT(fill(n, 0), n);
+    return 0;
+}
+
 /* Each in a process of its own, since limits cannot be taken back. */
 static void run(int (*scenario)(void)) {
     int status;
@@ -123,5 +141,6 @@ static void run(int (*scenario)(void)) {
 int main(void) {
     run(little_memory);
     run(no_guards);
+    run(locked_memory);
     return 0;
 }

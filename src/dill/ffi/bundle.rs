@@ -29,8 +29,8 @@ pub extern "C" fn dill_bundle_mem(mem: *mut dill_bundle_storage) -> c_int {
     dill_bundle()
 }
 
-/// Waits until the last coroutine of the bundle has finished; returns at once if it is empty. The bundle stays open
-/// and can be filled again.
+/// Waits until the last coroutine of the bundle has finished; returns at once if it is empty. Several coroutines may wait
+/// for the same bundle. It stays open and can be filled again.
 ///
 /// Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bundle), `ECANCELED` (the caller is
 /// being cancelled, or the bundle was closed), `ETIMEDOUT`.

@@ -55,7 +55,8 @@ pub extern "C" fn dill_epilogue() {
 
 /// Returns the current time in milliseconds, on a clock that never goes back and whose origin is unspecified.
 ///
-/// Deadlines are points on this clock. The result is greater than 0.
+/// Deadlines are points on this clock; a function that is passed 0 does not wait, one that is passed a negative number
+/// has no limit. The result is greater than 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_now() -> i64 {
     clock::now_ms()
@@ -70,7 +71,7 @@ pub extern "C" fn dill_msleep(deadline: i64) -> c_int {
     status(Context::with(|cx| cx.sleep(deadline)))
 }
 
-/// Gives the other coroutines of the thread a turn.
+/// Gives the other coroutines of the thread that are ready a turn.
 ///
 /// Returns 0, or -1 with errno set to `ECANCELED`.
 #[unsafe(no_mangle)]

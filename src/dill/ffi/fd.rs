@@ -8,7 +8,8 @@ use crate::dill::scheduler::fds::{Owner, Readiness};
 
 /// Waits until the file descriptor is readable, or in a state in which reading fails at once.
 ///
-/// Before `fd` is closed, or handed to other code, call `dill_fdclean`.
+/// Always gives the other coroutines a turn, even if it is ready. Before `fd` is closed, or handed to other code, call
+/// `dill_fdclean`.
 ///
 /// Returns 0, or -1 with errno set: `ECANCELED`; `EBADF` (not an open descriptor, or it was closed meanwhile), `ENOTSUP`
 /// (cannot be waited for, a regular file for instance), `EBUSY` (another coroutine waits for the same), `ENOMEM`,

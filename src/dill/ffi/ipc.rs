@@ -11,7 +11,8 @@ use crate::dill::scheduler::context::{Context, failed};
 use crate::sys::Errno;
 
 /// Listens on a path of the file system, of up to 107 bytes, where it creates a socket file. The file must not exist, and
-/// it stays when the listener is closed. Never waits.
+/// it stays when the listener is closed. About `backlog` connections can wait for `dill_ipc_accept`, see listen(2). Never
+/// waits.
 ///
 /// Returns a handle for `dill_ipc_accept`. Returns -1 with errno set: `EINVAL` (`addr` is NULL or empty),
 /// `ENAMETOOLONG`, `EADDRINUSE` (the file exists), `EACCES`, `ENOENT`, `ENOTDIR`, `ELOOP`, `EROFS`, `EMFILE`, `ENFILE`,

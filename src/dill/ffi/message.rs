@@ -18,7 +18,7 @@ use crate::dill::scheduler::context::Context;
 /// connection is broken, or was closed meanwhile), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports.
 ///
 /// # Safety
-/// `buf` is readable for `len` bytes.
+/// `buf` is NULL or readable for `len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn dill_msend(s: c_int, buf: *const c_void, len: usize, deadline: i64) -> c_int {
     let mut list = single(buf.cast_mut().cast(), len);

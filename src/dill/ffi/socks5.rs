@@ -47,7 +47,8 @@ unsafe fn address(addr: *const dill_ipaddr) -> Result<SocketAddr, Errno> {
 /// Asks the SOCKS5 proxy at the other end of the bytestream `s` to connect to `addr`. On success everything that is sent and
 /// received on `s` from then on goes to and comes from there.
 ///
-/// `username` and `password` are used if the proxy wants them; if either is NULL, they are not offered to it.
+/// `username` and `password` are used if the proxy wants them; if either is NULL, they are not offered to it. `s` stays
+/// the program's, also after a failure.
 ///
 /// Returns 0. Returns -1 with errno set: `EINVAL` (`addr` is NULL, or `username` or `password` is longer than 255 bytes),
 /// `EAFNOSUPPORT` (`addr` holds no IP address), `EBADF` (not a handle), `ENOTSUP` (not a bytestream), and nothing has
@@ -102,7 +103,8 @@ pub unsafe extern "C" fn dill_socks5_client_connectbyname(
     }))
 }
 
-/// Begins the proxy's side of the exchange on the bytestream `s`: agrees with the client on how it authenticates.
+/// Begins the proxy's side of the exchange on the bytestream `s`, which stays the program's: agrees with the client on how
+/// it authenticates.
 ///
 /// With `auth_fn` NULL clients need not authenticate, and only those are accepted that offer to do without. Otherwise only
 /// those are accepted that offer user name and password, for which `auth_fn` returns a value other than 0. Its arguments are

@@ -10,7 +10,7 @@ use crate::dill::tcp::{self, Tcp};
 use crate::sys::Errno;
 
 /// Listens on an address of this machine, with `SO_REUSEADDR`. If its port is 0, the system chooses one, which is
-/// stored in `addr`. Never waits.
+/// stored in `addr`. About `backlog` connections can wait for `dill_tcp_accept`, see listen(2). Never waits.
 ///
 /// Returns a handle for `dill_tcp_accept`. Returns -1 with errno set: `EINVAL` (`addr` is NULL), `EADDRINUSE`,
 /// `EADDRNOTAVAIL`, `EACCES`, `EAFNOSUPPORT`, `EMFILE`, `ENFILE`, `ENOMEM` (see bind(2) and listen(2)), `ECANCELED`.

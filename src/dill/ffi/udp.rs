@@ -111,7 +111,7 @@ pub unsafe extern "C" fn dill_udp_recv(
 /// NULL the packet is empty.
 ///
 /// Returns 0, or -1 with errno set as `dill_udp_send` does, or to `EINVAL`: one of `first` and `last` is NULL, the list
-/// that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+/// that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has happened.
 ///
 /// # Safety
 /// `addr` is NULL or an address. The list and its buffers are readable, and nobody changes them during the call.
@@ -135,7 +135,8 @@ pub unsafe extern "C" fn dill_udp_sendl(
 /// NULL the bytes are dropped.
 ///
 /// Returns the size of the packet. Returns -1 with errno set as `dill_udp_recv` does, or to `EINVAL`: one of `first` and
-/// `last` is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0.
+/// `last` is NULL, the list that begins at `first` does not end at `last`, or an `iol_rsvd` is not 0. Then nothing has
+/// happened.
 ///
 /// # Safety
 /// `addr` is NULL or may be written to. The list is readable, its buffers are NULL or writable, and nobody changes or

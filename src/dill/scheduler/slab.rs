@@ -57,14 +57,14 @@ struct Slab {
 }
 
 impl Slab {
-    /// Errors: those of mmap(2), `ENOMEM` above all.
+    /// `ENOMEM`, also where mmap(2) says `EAGAIN`: the process locks its memory, and may lock no more.
     fn map(room: usize) -> Result<Slab, Errno> {
         let access = libc::PROT_READ | libc::PROT_WRITE;
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_STACK;
         // SAFETY: a new mapping at an address of the kernel's choice.
         let start = unsafe { libc::mmap(ptr::null_mut(), room * STRIDE, access, flags, -1, 0) };
         if start == libc::MAP_FAILED {
-            return Err(Errno::last());
+            return Err(Errno::ENOMEM);
         }
         let start = NonNull::new(start.cast()).ok_or(Errno::ENOMEM)?;
         Ok(Slab { start, room, cut: 0, unused: 0 })
@@ -108,7 +108,7 @@ impl Slabs {
         Stack { end: NonNull::new(end).expect("mappings do not end at address 0"), slab }
     }
 
-    /// A stack that nobody uses. Errors, without effect: `ENOMEM`, or what else mmap(2) and mprotect(2) say.
+    /// A stack that nobody uses. Errors, without effect: `ENOMEM`.
     pub(super) fn take(&mut self) -> Result<Stack, Errno> {
         while let Some(&index) = self.open.last() {
             let slab = &mut self.slabs[index as usize];

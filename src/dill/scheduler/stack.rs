@@ -65,7 +65,7 @@ impl Stacks {
         Stacks { cache: VecDeque::new(), slabs: Slabs::new() }
     }
 
-    /// A stack with nothing on it. Errors: those of mmap(2) and mprotect(2), `ENOMEM` above all.
+    /// A stack with nothing on it. Errors: `ENOMEM`.
     pub(crate) fn plain(&mut self) -> Result<(Stack, Top), Errno> {
         let stack = match self.cache.pop_back() {
             Some(stack) => stack,

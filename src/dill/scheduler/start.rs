@@ -45,7 +45,7 @@ impl Context {
     /// Makes a coroutine the running one, in a new bundle or in the one behind the handle.
     ///
     /// Errors, without effect: `ECANCELED`; `EBADF`, `ENOTSUP` (no bundle); `ENOMEM` (no memory, or too little of the
-    /// program's) or what mmap(2) says.
+    /// program's).
     pub(crate) fn start(&self, bundle: Option<i32>, memory: Memory) -> Result<Started, Errno> {
         self.prepare_to_block()?;
         match bundle {

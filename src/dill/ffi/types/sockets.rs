@@ -78,7 +78,7 @@ pub const DILL_SOCKS5_ADDRESS_TYPE_NOT_SUPPORTED: c_int = 8;
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct dill_iolist {
-    /// First byte of the buffer. NULL in a receive discards `iol_len` bytes where the socket supports it.
+    /// First byte of the buffer. NULL in a receive drops `iol_len` bytes.
     pub iol_base: *mut c_void,
     /// Size of the buffer in bytes; 0 is allowed.
     pub iol_len: usize,

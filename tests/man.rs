@@ -9,13 +9,27 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Once;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files, and for each that is only a link, what it says.
+/// All files, and for each that is only a link, what it says. Whoever asks first brings the examples up to date if that is
+/// wanted, so nobody reads a page that is being written.
 fn files() -> Vec<(PathBuf, Option<String>)> {
+    static UPDATE: Once = Once::new();
+    UPDATE.call_once(|| {
+        if std::env::var_os("UPDATE_MAN").is_some() {
+            for (path, _) in read_directory() {
+                fs::write(&path, with_examples(&path)).unwrap();
+            }
+        }
+    });
+    read_directory()
+}
+
+fn read_directory() -> Vec<(PathBuf, Option<String>)> {
     let mut files: Vec<_> = fs::read_dir(root().join("man"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -142,22 +156,24 @@ fn names_of_libdill_have_pages() {
 fn examples_are_parts_of_programs_that_run() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
-        let mut wanted = String::new();
-        let mut lines = text.lines();
-        while let Some(line) = lines.next() {
-            wanted += &format!("{line}\n");
-            if let Some(program) = line.strip_prefix(".\\\" example ") {
-                assert_eq!(lines.next(), Some(".Bd -literal"), "{}", page.display());
-                lines.by_ref().find(|line| *line == ".Ed").expect("the block ends");
-                wanted += &format!(".Bd -literal\n{}.Ed\n", example(&root().join(program)));
-            }
-        }
-        if std::env::var_os("UPDATE_MAN").is_some() {
-            fs::write(&page, wanted).unwrap();
-        } else {
-            assert!(text == wanted, "{}: run UPDATE_MAN=1 cargo test --test man", page.display());
+        assert!(text == with_examples(&page), "{}: run UPDATE_MAN=1 cargo test --test man", page.display());
+    }
+}
+
+/// What a page says with its examples as the programs have them now.
+fn with_examples(page: &Path) -> String {
+    let text = fs::read_to_string(page).unwrap();
+    let mut wanted = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        wanted += &format!("{line}\n");
+        if let Some(program) = line.strip_prefix(".\\\" example ") {
+            assert_eq!(lines.next(), Some(".Bd -literal"), "{}", page.display());
+            lines.by_ref().find(|line| *line == ".Ed").expect("the block ends");
+            wanted += &format!(".Bd -literal\n{}.Ed\n", example(&root().join(program)));
         }
     }
+    wanted
 }
 
 /// The example that a program contains, unindented, as text of a manual page.

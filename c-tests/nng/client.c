@@ -293,6 +293,41 @@ static void on_one_connection(void) {
     nng_aio_free(other);
 }
 
+#if OURS
+static nng_http_conn *conn_of(int *fd) {
+    nng_http_client_connect(client, aio);
+    *fd = accept_one();
+    ended(aio, 0);
+    return nng_aio_get_output(aio, 0);
+}
+
+static void send_interim(int fd, int count) {
+    while(count--) raw_send(fd, "HTTP/1.1 102 Processing\r\n\r\n");
+}
+
+// A server may announce its response for long, but not without end.
+static void interim_responses(void) {
+    int fd, whole;
+    nng_http_req_reset(req);
+    CHECK_OK(nng_http_req_set_uri(req, "/"));
+    for(whole = 0; whole < 2; whole++) {
+        nng_http_conn *conn = conn_of(&fd);
+        send_interim(fd, 256);
+        raw_send(fd, "HTTP/1.1 204 No Content\r\n\r\n");
+        whole ? nng_http_conn_transact(conn, req, res, aio) : nng_http_conn_read_res(conn, res, aio);
+        ended(aio, 0);
+        CHECK_INT(nng_http_res_get_status(res), 204);
+        send_interim(fd, 257);
+        whole ? nng_http_conn_transact(conn, req, res, aio) : nng_http_conn_read_res(conn, res, aio);
+        ended(aio, NNG_EMSGSIZE);
+        nng_http_conn_read(conn, aio);
+        ended(aio, NNG_ECLOSED);
+        nng_http_conn_close(conn);
+        close(fd);
+    }
+}
+#endif
+
 // Everything in one call.
 static void whole(void) {
     nng_http_client *other;
@@ -402,6 +437,9 @@ int main(void) {
     connecting();
     transactions();
     on_one_connection();
+#if OURS
+    interim_responses();
+#endif
     whole();
     nng_http_client_free(client);
     nng_aio_free(aio);

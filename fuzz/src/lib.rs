@@ -23,6 +23,7 @@ pub const SMALL: Limits = Limits {
     start_line: 24,
     field_section: 48,
     fields: 3,
+    interim_responses: 2,
     chunk_line: 8,
     chunk_overhead: 16,
     trailer_section: 16,

@@ -58,6 +58,10 @@ pub enum Error {
     /// A folded field line: it begins with white space (RFC 9112 section 5.2).
     ObsFold,
 
+    // Interim responses, RFC 9110 section 15.2
+    /// More interim responses than [`Limits::interim_responses`](super::Limits::interim_responses).
+    TooManyInterimResponses,
+
     // Host, RFC 9112 section 3.2
     /// An HTTP/1.1 request without `Host`.
     MissingHost,
@@ -164,6 +168,7 @@ impl Error {
             Error::SpaceBeforeColon => "white space between field name and colon",
             Error::BadFieldValue => "malformed field value",
             Error::ObsFold => "folded field line",
+            Error::TooManyInterimResponses => "too many interim responses",
             Error::MissingHost => "missing Host",
             Error::DuplicateHost => "more than one Host",
             Error::BadHost => "malformed Host",

@@ -13,6 +13,8 @@ pub struct Limits {
     /// Most field lines in one head or trailer section (a folded line counts as one more). Beyond: `TooManyFields`.
     /// Default 256.
     pub fields: usize,
+    /// Most interim responses in front of a final one. Beyond: `TooManyInterimResponses`. Default 256.
+    pub interim_responses: usize,
     /// Longest chunk-size line in bytes, with its extensions, without its line end. Beyond: `ChunkLineTooLong`.
     /// Default 4096.
     pub chunk_line: usize,
@@ -34,6 +36,7 @@ impl Limits {
         start_line: 8192,
         field_section: 65_536,
         fields: 256,
+        interim_responses: 256,
         chunk_line: 4096,
         chunk_overhead: 65_536,
         trailer_section: 16_384,

@@ -29,6 +29,7 @@
 use super::body::{BodyDecoder, BodyEvent};
 use super::framing::{BodyLength, Framing, request_framing, response_framing};
 use super::head_reader::{HeadKind, HeadReader};
+use super::interim::InterimResponses;
 use super::method::MethodKind;
 use super::persistence::{ConnectionOptions, persists};
 use super::target::RequestTarget;
@@ -83,6 +84,8 @@ pub struct MessageReader {
     policy: Policy,
     limits: Limits,
     state: State,
+    /// Those of the current exchange, which they leave open.
+    interim: InterimResponses,
     head: HeadReader,
     framing: Framing,
     persists: bool,
@@ -92,18 +95,13 @@ pub struct MessageReader {
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    Head {
-        /// After an interim response, which leaves the exchange open.
-        interim: bool,
-    },
+    Head,
     Interim,
     Framed,
     Content,
     Complete,
     Failed(Error),
 }
-
-const START: State = State::Head { interim: false };
 
 const NO_CONTENT: Framing = Framing { length: BodyLength::None, reusable: true };
 
@@ -124,7 +122,8 @@ impl MessageReader {
             method,
             policy,
             limits,
-            state: START,
+            state: State::Head,
+            interim: InterimResponses::default(),
             head: HeadReader::new(kind, policy, limits),
             framing: NO_CONTENT,
             persists: false,
@@ -156,7 +155,7 @@ impl MessageReader {
 
     /// Whether nothing of the next message has been received, empty lines in front of it aside.
     pub fn is_idle(&self) -> bool {
-        matches!(self.state, State::Head { interim: false }) && self.head.is_empty()
+        matches!(self.state, State::Head) && self.interim.is_empty() && self.head.is_empty()
     }
 
     /// The trailers, at `End`; `None` if there are none.
@@ -172,7 +171,7 @@ impl MessageReader {
 
     /// Takes bytes up to the next event.
     ///
-    /// Errors, final for the stream: those of [`HeadReader::read`]; for requests of [`RequestTarget::parse`],
+    /// Errors, final for the stream: those of [`HeadReader::read`]; `TooManyInterimResponses`; for requests of [`RequestTarget::parse`],
     /// [`RequestTarget::host`] and [`request_framing`]; for responses of [`response_framing`]; those of
     /// [`BodyDecoder::decode`]. An announced length beyond the body limit is `BodyTooLarge` at the first call after
     /// `Head`.
@@ -183,14 +182,14 @@ impl MessageReader {
     fn advance<'a>(&mut self, input: &'a [u8]) -> Result<Step<'a>, Error> {
         loop {
             match self.state {
-                State::Head { .. } => {
+                State::Head => {
                     let progress = self.head.read(input)?;
                     let event = if progress.complete { self.end_head()? } else { Event::NeedMore };
                     return Ok(Step { consumed: progress.consumed, event });
                 }
                 State::Interim => {
                     self.head.restart();
-                    self.state = State::Head { interim: true };
+                    self.state = State::Head;
                 }
                 State::Framed => self.begin_content()?,
                 State::Content => {
@@ -219,7 +218,7 @@ impl MessageReader {
                 RequestTarget::parse(head.method(), head.target())?.host(version, fields.iter())?;
                 request_framing(version, fields.iter(), &self.policy)?
             }
-            HeadKind::Response if is_interim(head.status()) => {
+            HeadKind::Response if self.interim.is_interim(head.status(), &self.limits)? => {
                 self.state = State::Interim;
                 return Ok(Event::Interim);
             }
@@ -251,8 +250,8 @@ impl MessageReader {
             self.begin_content()?;
         }
         match self.state {
-            State::Head { interim: false } if self.head.is_empty() => Ok(Finished::Closed),
-            State::Head { .. } | State::Interim => Err(Error::TruncatedHead),
+            State::Head if self.is_idle() => Ok(Finished::Closed),
+            State::Head | State::Interim => Err(Error::TruncatedHead),
             State::Framed | State::Content => {
                 self.body.finish()?;
                 self.state = State::Complete;
@@ -275,17 +274,13 @@ impl MessageReader {
             return;
         }
         self.method = method;
-        self.state = START;
+        self.state = State::Head;
+        self.interim = InterimResponses::default();
         self.head.restart();
         self.framing = NO_CONTENT;
         self.persists = false;
         self.body = BodyDecoder::default();
     }
-}
-
-/// 101 is the last message of HTTP/1.1 on its connection, hence final (RFC 9110 section 15.2.2).
-fn is_interim(status: u16) -> bool {
-    (100..200).contains(&status) && status != 101
 }
 
 #[cfg(test)]

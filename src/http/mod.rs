@@ -28,6 +28,7 @@
 //! | [`mod@line`] | one line: request line, status line, field line | 9112 §3-§5 |
 //! | [`fields`], [`head`] | what was received: a buffer and offsets | 9112 §2.1, 9110 §5 |
 //! | [`head_reader`], [`field_section`] | reading a head piece by piece, within the limits | 9112 §2.2-§5 |
+//! | [`interim`] | which responses are interim ones, and how many are too many | 9110 §15.2 |
 //! | [`list`] | comma-separated field values | 9110 §5.6.1 |
 //! | [`framing`] | where the content of a message ends | 9112 §6 |
 //! | [`chunked`] | the chunked transfer coding, both directions | 9112 §7.1 |
@@ -49,6 +50,7 @@ pub mod fields;
 pub mod framing;
 pub mod head;
 pub mod head_reader;
+pub mod interim;
 pub mod limits;
 pub mod line;
 pub mod list;

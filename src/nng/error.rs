@@ -144,6 +144,7 @@ impl From<http::Error> for Error {
             http::Error::StartLineTooLong
             | http::Error::FieldSectionTooLarge
             | http::Error::TooManyFields
+            | http::Error::TooManyInterimResponses
             | http::Error::ChunkLineTooLong
             | http::Error::TrailersTooLarge
             | http::Error::ContentLengthOverflow

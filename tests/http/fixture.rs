@@ -178,6 +178,7 @@ fn parse_limits(text: &str) -> Result<Limits, String> {
             "start_line" => limits.start_line = number,
             "field_section" => limits.field_section = number,
             "fields" => limits.fields = number,
+            "interim_responses" => limits.interim_responses = number,
             "chunk_line" => limits.chunk_line = number,
             "chunk_overhead" => limits.chunk_overhead = number,
             "trailer_section" => limits.trailer_section = number,

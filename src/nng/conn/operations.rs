@@ -11,6 +11,7 @@ use super::input::Input;
 use super::stream::{Moved, Stream};
 use super::transaction::Transaction;
 use crate::http::head_reader::{HeadKind, HeadReader};
+use crate::http::interim::InterimResponses;
 use crate::http::{Head, Limits, Policy};
 use crate::nng::aio::Op;
 use crate::nng::error::Error;
@@ -36,8 +37,8 @@ pub(super) enum Read {
     All(LentBuffers),
     /// A request head.
     Request(Arc<Request>, Box<HeadReader>),
-    /// A response head.
-    Response(Arc<Response>, Box<HeadReader>),
+    /// A response head, and the interim ones in front of it.
+    Response(Arc<Response>, Box<HeadReader>, InterimResponses),
     /// A whole response, to a request that is to be written first.
     Transaction(Box<Transaction>),
 }
@@ -62,7 +63,7 @@ impl Read {
 
     pub(super) fn response(response: Arc<Response>) -> Read {
         let reader = HeadReader::new(HeadKind::Response, Policy::CLIENT, Limits::DEFAULT);
-        Read::Response(response, Box::new(reader))
+        Read::Response(response, Box::new(reader), InterimResponses::default())
     }
 }
 
@@ -146,8 +147,8 @@ impl Queue<Read> {
                     request.receive(head)?;
                     Ok(true)
                 })?,
-                Read::Response(response, reader) => read_head(reader, input, stream, |head| {
-                    if matches!(head.status(), 100 | 102..=199) {
+                Read::Response(response, reader, interim) => read_head(reader, input, stream, |head| {
+                    if interim.is_interim(head.status(), &Limits::DEFAULT)? {
                         return Ok(false);
                     }
                     response.receive(head)?;

@@ -130,8 +130,8 @@ pub unsafe extern "C" fn nng_http_client_transact(
 }
 
 /// Sends a request with its body on a connection and receives the response, whole with its body, which is its data
-/// then. The response is reset before. Interim responses (status 100 to 199, except 101) are passed over. The
-/// connection stays open, whatever the headers say: that is for the program to decide. After a failure it is of no use
+/// then. The response is reset before. Interim responses (status 100 to 199, except 101) are passed over, up to 256.
+/// The connection stays open, whatever the headers say: that is for the program to decide. After a failure it is of no use
 /// any more. Transactions on one connection are carried out one after the other.
 ///
 /// Results: those of `nng_http_conn_read`; `NNG_ECONNSHUT` if the connection is closed before the end of the response.

@@ -129,7 +129,7 @@ pub unsafe extern "C" fn nng_http_conn_read_req(
 }
 
 /// Reads the head of a response into `res`, in place of all that is there. The body, if the response has one, is left
-/// to be read. Interim responses (status 100 to 199, except 101) are passed over.
+/// to be read. Interim responses (status 100 to 199, except 101) are passed over, up to 256.
 ///
 /// # Safety
 /// `conn`, `res` and `aio` are NULL or valid handles.

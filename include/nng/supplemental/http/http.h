@@ -513,7 +513,7 @@ NNG_DECL void nng_http_conn_read_req(struct nng_http_conn *conn, struct nng_http
 
 /**
  * Reads the head of a response into `res`, in place of all that is there. The body, if the response has one, is left
- * to be read. Interim responses (status 100 to 199, except 101) are passed over.
+ * to be read. Interim responses (status 100 to 199, except 101) are passed over, up to 256.
  *
  * Requirements: `conn`, `res` and `aio` are NULL or valid handles.
  */
@@ -589,8 +589,8 @@ NNG_DECL void nng_http_client_transact(struct nng_http_client *client, struct nn
 
 /**
  * Sends a request with its body on a connection and receives the response, whole with its body, which is its data
- * then. The response is reset before. Interim responses (status 100 to 199, except 101) are passed over. The
- * connection stays open, whatever the headers say: that is for the program to decide. After a failure it is of no use
+ * then. The response is reset before. Interim responses (status 100 to 199, except 101) are passed over, up to 256.
+ * The connection stays open, whatever the headers say: that is for the program to decide. After a failure it is of no use
  * any more. Transactions on one connection are carried out one after the other.
  *
  * Results: those of `nng_http_conn_read`; `NNG_ECONNSHUT` if the connection is closed before the end of the response.

@@ -1336,7 +1336,8 @@ DILL_EXPORT int dill_http_recvfield(int s, char *name, size_t namelen, char *val
  *
  * Returns the new handle. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EINVAL`
  * (`resource` or `host` is NULL or contains what a head cannot hold), `EPROTO` (the response does not switch to WebSocket
- * or is malformed, or `host` is empty), `EMSGSIZE` (a part of the response is longer than 255 bytes), `EPIPE`,
+ * or is malformed, or `host` is empty), `EMSGSIZE` (a line of the response is longer than 8192 bytes, it has
+ * more than 256 field lines or more than 65,536 bytes of them, or more than 256 interim responses precede it), `EPIPE`,
  * `ECONNRESET` (the peer ended the connection), `ETIMEDOUT`, `ECANCELED`, `ENOMEM`. The bytestream has been closed then.
  *
  * Requirements: `resource` and `host` are NULL or strings.
@@ -1365,9 +1366,9 @@ DILL_EXPORT int dill_ws_attach_client_mem(int s, int flags, const char *resource
  *
  * Returns the new handle. Returns -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EINVAL` (a
  * buffer is NULL or has size 0), `EPROTO` (not a request for a WebSocket of version 13, or malformed), `EMSGSIZE` (a buffer
- * is too small, or a field of the request has a name or a value longer than 255 bytes), `EPIPE`, `ECONNRESET` (the peer
- * ended the connection), `ETIMEDOUT`, `ECANCELED`, `ENOMEM`. The bytestream has been closed then; a request that is refused
- * is not answered.
+ * is too small, a line of the request is longer than 8192 bytes, or it has more than 256 field lines or more than 65,536
+ * bytes of them), `EPIPE`, `ECONNRESET` (the peer ended the connection), `ETIMEDOUT`, `ECANCELED`, `ENOMEM`. The bytestream
+ * has been closed then; a request that is refused is not answered.
  *
  * Requirements: The buffers are NULL or writable for their sizes.
  */

@@ -7,7 +7,8 @@
 #define KEY "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 #define VERSION "Sec-WebSocket-Version: 13\r\n"
 #define A64 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-#define A255 A64 A64 A64 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define A256 A64 A64 A64 A64
+#define A4096 A256 A256 A256 A256 A256 A256 A256 A256 A256 A256 A256 A256 A256 A256 A256 A256
 
 static struct memstream mem;
 static char resource[64], host[64], buf[1000];
@@ -22,8 +23,8 @@ static void server_accepts(void) {
         REQUEST "Host: example.org:81\r\n" UPGRADE KEY VERSION "\r\n",
         REQUEST "host:example.org:81\r\nupgrade: WebSocket\r\nconnection: keep-alive, UPGRADE\r\n"
             "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version:13\r\n\r\n",
-        REQUEST VERSION "Connection: foo\r\n" KEY "Upgrade: h3, websocket\r\nX-Other: " A255 "\r\n"
-            "Connection: upgrade\r\nHost: example.org:81\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
+        REQUEST VERSION "Connection: foo\r\n" KEY "Upgrade: h3, websocket\r\nX-Other: " A4096 "\r\n"
+            A256 ": x\r\nConnection: foo, " A256 ", upgrade\r\nHost: example.org:81\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
             "Sec-WebSocket-Protocol: chat\r\n\r\n",
     };
     struct ws_storage storage;
@@ -60,8 +61,6 @@ static void server_refuses(void) {
         {"GET /" A64 " HTTP/1.1\r\n" UPGRADE KEY VERSION "\r\n", EMSGSIZE},
         {REQUEST "Host: " A64 "\r\n" UPGRADE KEY VERSION "\r\n", EMSGSIZE},
         {REQUEST "Host: a\r\nHost: a\r\n" UPGRADE KEY VERSION "\r\n", EPROTO},
-        {REQUEST "X-Long: " A255 "a\r\n" UPGRADE KEY VERSION "\r\n", EMSGSIZE},
-        {REQUEST A255 "a: x\r\n" UPGRADE KEY VERSION "\r\n", EMSGSIZE},
         {REQUEST "Connection: Upgrade\r\n" KEY VERSION "\r\n", EPROTO},
         {REQUEST "Upgrade: websocket\r\n" KEY VERSION "\r\n", EPROTO},
         {REQUEST "Upgrade: websocket\r\nConnection: keep-alive\r\n" KEY VERSION "\r\n", EPROTO},
@@ -110,7 +109,7 @@ static void server_refuses(void) {
 struct peer {
     struct memstream mem;
     const char *head;
-    char in[4096];
+    char in[80000];
 };
 
 static int (*plain_bsendl)(struct bsock_vfs *, struct iolist *, struct iolist *, int64_t);
@@ -151,7 +150,8 @@ static struct peer peer;
 static void client_accepts(void) {
     static const char *const heads[] = {
         OK101 UPGRADE ANSWER "\r\n\x81\x01x",
-        OK101 ANSWER "X-Other: " A255 "\r\nupgrade: WebSocket\r\nCONNECTION: keep-alive, upgrade\r\n\r\n\x81\x01x",
+        "HTTP/1.1 101 " A256 "\r\n" ANSWER "X-Other: " A4096 "\r\n" A256 ": x\r\n"
+            "upgrade: WebSocket\r\nCONNECTION: keep-alive, upgrade\r\n\r\n\x81\x01x",
         "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" OK101 UPGRADE ANSWER "\r\n\x81\x01x",
     };
     struct ws_storage storage;
@@ -180,8 +180,6 @@ static void client_refuses(void) {
         {"HTTP/1.1 404 Not Found\r\n\r\n", EPROTO},
         {"HTTP/1.1 999 Odd\r\n" UPGRADE ANSWER "\r\n", EPROTO},
         {"nonsense\r\n\r\n", EPROTO},
-        {"HTTP/1.1 101 " A255 "a\r\n" UPGRADE ANSWER "\r\n", EMSGSIZE},
-        {OK101 "X-Long: " A255 "a\r\n" UPGRADE ANSWER "\r\n", EMSGSIZE},
         {OK101 "Connection: Upgrade\r\n" ANSWER "\r\n", EPROTO},
         {OK101 "Upgrade: websocket\r\n" ANSWER "\r\n", EPROTO},
         {OK101 "Upgrade: h2c\r\nConnection: Upgrade\r\n" ANSWER "\r\n", EPROTO},
@@ -224,6 +222,45 @@ static void client_refuses(void) {
     CHECK_ERRNO(hclose(b), EBADF);
     CHECK_ERRNO(ws_attach_client(b, 0, "/", "h", -1), EBADF);
     CHECK_ERRNO(ws_attach_client(b, WS_NOHTTP, NULL, NULL, -1), EBADF);
+}
+
+/* Appends the text so many times. */
+static void repeat(char *to, const char *text, int count) {
+    for(to += strlen(to); count--; to += strlen(to)) strcpy(to, text);
+}
+
+/* As much of a head as is received, and a little more. */
+static void limits(void) {
+    static const struct { const char *begin, *repeated; int count, error; } cases[] = {
+        {"", "X: y\r\n", 252, 0},
+        {"", "X: y\r\n", 253, EMSGSIZE},
+        {"X-Long: ", A64, 127, 0},
+        {"X-Long: ", A64, 128, EMSGSIZE},
+        {"", "X: " A4096 "\r\n", 15, 0},
+        {"", "X: " A4096 "\r\n", 16, EMSGSIZE},
+    };
+    static const char interim[] = "HTTP/1.1 102 Processing\r\n\r\n";
+    static char in[80000];
+    size_t i;
+    int h, count;
+    for(i = 0; i != sizeof(cases) / sizeof(cases[0]); ++i) {
+        sprintf(in, "%s%s", REQUEST KEY VERSION UPGRADE, cases[i].begin);
+        repeat(in, cases[i].repeated, cases[i].count);
+        strcat(in, *cases[i].begin ? "\r\n\r\n" : "\r\n");
+        h = serve(in);
+        if(cases[i].error) CHECK_ERRNO(h, cases[i].error);
+        else CHECK_OK(hclose(h));
+        CHECK_INT(mem.closed, 1);
+    }
+    for(count = 256; count != 258; ++count) {
+        in[0] = 0;
+        repeat(in, interim, count);
+        strcat(in, OK101 UPGRADE ANSWER "\r\n");
+        h = ws_attach_client(peer_open(&peer, in), WS_TEXT, "/", "h", -1);
+        if(count > 256) CHECK_ERRNO(h, EMSGSIZE);
+        else CHECK_OK(hclose(h));
+        CHECK_INT(peer.mem.closed, 1);
+    }
 }
 
 static int outcome;
@@ -277,6 +314,7 @@ int main(void) {
     server_refuses();
     client_accepts();
     client_refuses();
+    limits();
     cancellation();
     keys();
     return 0;

@@ -8,34 +8,24 @@ use crate::dill::handles::object::Shared;
 use crate::dill::http::{self, Http, Output};
 use crate::dill::lower::close_with;
 use crate::dill::scheduler::context::Context;
-use crate::http::Version;
+use crate::http::interim::InterimResponses;
+use crate::http::{Limits, Version};
 use crate::sys::Errno;
 use crate::ws::handshake::{
     ClientHandshake, HandshakeError, ServerHandshake, request_fields, response_fields,
 };
 
-/// Longest reason phrase, field name and field value that are received, in bytes.
-const MAX_TEXT: usize = 255;
+/// How much of a head is received. The length of a line is HTTP's matter.
+const LIMITS: Limits = Limits::DEFAULT;
 
-/// A received string of limited length.
-struct Text {
-    bytes: Vec<u8>,
-    limit: usize,
-}
-
-impl Text {
-    const fn new(limit: usize) -> Text {
-        Text { bytes: Vec::new(), limit }
-    }
-}
+/// A received string, which is part of a line.
+#[derive(Default)]
+struct Text(Vec<u8>);
 
 impl Output for Text {
     fn store(&mut self, text: &[u8]) -> Result<(), Errno> {
-        if text.len() > self.limit {
-            return Err(Errno::EMSGSIZE);
-        }
-        self.bytes.clear();
-        self.bytes.extend_from_slice(text);
+        self.0.clear();
+        self.0.extend_from_slice(text);
         Ok(())
     }
 }
@@ -64,15 +54,15 @@ pub(crate) fn connect(
         }
         Http::done(http, cx, deadline)?;
 
+        let mut interim = InterimResponses::default();
         let status = loop {
-            let status = http.receive_status(cx, &mut Text::new(MAX_TEXT), deadline)?;
-            match status {
-                101 | 200.. => break status,
-                // An interim response announces another one (RFC 9110 section 15.2).
-                _ => receive_fields(http, cx, deadline, |_, _| Ok(()))?,
+            let status = http.receive_status(cx, &mut Text::default(), deadline)?;
+            let status = u16::try_from(status).map_err(|_| Errno::EPROTO)?;
+            if !interim.is_interim(status, &LIMITS).map_err(|_| Errno::EMSGSIZE)? {
+                break status;
             }
+            receive_fields(http, cx, deadline, |_, _| Ok(()))?;
         };
-        let status = u16::try_from(status).map_err(|_| Errno::EPROTO)?;
         let mut response = ClientHandshake::new(status, &key, b"").map_err(malformed)?;
         receive_fields(http, cx, deadline, |name, value| response.field(name, value).map_err(malformed))?;
         response.finish().map_err(malformed)?;
@@ -93,10 +83,10 @@ pub(crate) fn accept(
     deadline: i64,
 ) -> Result<i32, Errno> {
     over_http(cx, h, deadline, |http| {
-        let mut method = Text::new(usize::MAX);
+        let mut method = Text::default();
         http.receive_request(cx, &mut method, resource, deadline)?;
         // Whether it is 1.0 or 1.1 is not reported.
-        let mut request = ServerHandshake::new(&method.bytes, Version::HTTP_11, b"").map_err(malformed)?;
+        let mut request = ServerHandshake::new(&method.0, Version::HTTP_11, b"").map_err(malformed)?;
         let mut host_received = false;
         receive_fields(http, cx, deadline, |name, value| {
             if name.eq_ignore_ascii_case(b"Host") {
@@ -136,22 +126,28 @@ fn over_http(
     }
 }
 
-/// Receives field lines up to the blank line and has each looked at. `EMSGSIZE` for one with a name or a value of more
-/// than [`MAX_TEXT`] bytes.
+/// Receives field lines up to the blank line and has each looked at. `EMSGSIZE` if they are too many, or too large.
 fn receive_fields(
     http: &Http,
     cx: &Context,
     deadline: i64,
     mut look: impl FnMut(&[u8], &[u8]) -> Result<(), Errno>,
 ) -> Result<(), Errno> {
-    let (mut name, mut value) = (Text::new(MAX_TEXT), Text::new(MAX_TEXT));
+    let (mut name, mut value) = (Text::default(), Text::default());
+    let (mut fields, mut size) = (0, 0);
     let mut turns = cx.fair_turns(deadline);
     loop {
         turns.next(cx)?;
         match http.receive_field(cx, &mut name, &mut value, deadline) {
-            Ok(()) => look(&name.bytes, &value.bytes)?,
+            Ok(()) => {}
             Err(Errno::EPIPE) => return Ok(()),
             Err(e) => return Err(e),
         }
+        fields += 1;
+        size += name.0.len() + b": ".len() + value.0.len() + b"\r\n".len();
+        if fields > LIMITS.fields || size > LIMITS.field_section {
+            return Err(Errno::EMSGSIZE);
+        }
+        look(&name.0, &value.0)?;
     }
 }

@@ -155,8 +155,8 @@ impl Config {
     ///
     /// `cert` is PEM text with the certificate, followed by those between it and the authority. `key` is PEM text
     /// with a private key in PKCS#8, PKCS#1 or SEC1 form; a password is needed for an encrypted one and ignored
-    /// for others. Known encryptions are the traditional ones of OpenSSL (`DEK-Info`) and PBES2 with PBKDF2, with
-    /// AES-CBC, 3DES or DES. Whether the key belongs to the certificate is not checked, see
+    /// for others. Known encryptions are the traditional ones of OpenSSL (`DEK-Info`) and PBES2 with PBKDF2 of up to
+    /// 10 million rounds, with AES-CBC, 3DES or DES. Whether the key belongs to the certificate is not checked, see
     /// [`check_own_keys`](Config::check_own_keys).
     ///
     /// Errors: [`Error::BadPem`], [`Error::NoCertificate`], [`Error::BadCertificate`], [`Error::NoPrivateKey`],

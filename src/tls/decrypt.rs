@@ -133,6 +133,9 @@ static HMACS: [(ObjectIdentifier, pbkdf2::Algorithm); 4] = [
     (ObjectIdentifier::new_unwrap("1.2.840.113549.2.11"), pbkdf2::PBKDF2_HMAC_SHA512),
 ];
 
+/// With more, a damaged file would keep the program busy for minutes or hours. What tools write is far below.
+const MAX_ITERATIONS: NonZeroU32 = NonZeroU32::new(10_000_000).unwrap();
+
 /// The one that is meant when none is named.
 const HMAC_SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.2.7");
 
@@ -151,6 +154,9 @@ pub(super) fn decrypt_pkcs8(password: &[u8], der: &[u8]) -> Result<Vec<u8>, Erro
     let (salt, iterations, hmac) = pbkdf2_parameters(kdf_parameters).map_err(malformed)?;
     let (_, hmac) = HMACS.iter().find(|(id, _)| *id == hmac).ok_or(Error::UnsupportedKeyEncryption)?;
     let iterations = NonZeroU32::new(iterations).ok_or(Error::BadPrivateKey)?;
+    if iterations > MAX_ITERATIONS {
+        return Err(Error::UnsupportedKeyEncryption);
+    }
     let mut key = vec![0; cipher.key_len];
     pbkdf2::derive(*hmac, iterations, salt, password, &mut key);
     cipher.decrypt(&key, iv, encrypted)

@@ -133,6 +133,17 @@ mod tests {
     }
 
     #[test]
+    fn more_rounds_than_anybody_waits_for() {
+        let mut der = pem::blocks(file!("second-pbes2-aes128-sha1.key")).unwrap()[0].contents().to_vec();
+        // Eight bytes of salt and the number 2048 give way to five bytes of salt and a number of five.
+        let at = der.windows(4).position(|window| window == [0x02, 0x02, 0x08, 0x00]).unwrap();
+        der[at - 10..at - 8].copy_from_slice(&[0x04, 0x05]);
+        der[at - 3..at + 4].copy_from_slice(&[0x02, 0x05, 0x00, 0xff, 0xff, 0xff, 0xff]);
+        let text = ::pem::encode(&Pem::new("ENCRYPTED PRIVATE KEY", der));
+        assert_eq!(public_key(text.as_bytes(), Some("secret")), Err(Error::UnsupportedKeyEncryption));
+    }
+
+    #[test]
     fn keys_that_are_none() {
         assert_eq!(public_key(file!("server.crt"), None), Err(Error::NoPrivateKey));
         let empty = b"-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";

@@ -21,7 +21,7 @@ coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
 
-[ $# -gt 0 ] || set -- line head chunked uri message
+[ $# -gt 0 ] || set -- line head chunked uri message ws socks5 pem
 echo "building the fuzz targets"
 # With --target the flags are for the targets alone, not for build scripts.
 RUSTFLAGS=$coverage ${CARGO:-cargo} build --quiet --locked --release --target "$host" --target-dir target --bins

@@ -23,10 +23,12 @@ use fixture::{Case, Subject};
 
 fn main() -> io::Result<()> {
     let directory = PathBuf::from(env::args_os().nth(1).expect("usage: seed DIRECTORY"));
-    for target in ["line", "head", "chunked", "message", "uri"] {
+    for target in ["line", "head", "chunked", "message", "uri", "ws", "socks5", "pem"] {
         fs::create_dir_all(directory.join(target))?;
     }
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/http/fixtures");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
+    keys_and_certificates(&tests.join("tls/pem"), &directory.join("pem"))?;
+    let fixtures = tests.join("http/fixtures");
     for entry in fs::read_dir(fixtures)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "txt") {
@@ -77,6 +79,31 @@ fn write(directory: &Path, name: &str, case: &Case) -> io::Result<()> {
             }
         }
         Subject::Write => {}
+    }
+    Ok(())
+}
+
+/// The first byte says what the rest is, see the target: text as it is, certificates, encrypted keys. Each key comes with
+/// the smallest certificate, since a key alone is none of the things that are read.
+fn keys_and_certificates(from: &Path, to: &Path) -> io::Result<()> {
+    let certificate = fs::read(from.join("second.crt"))?;
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.ends_with(".sh") {
+            continue;
+        }
+        let text = fs::read(&path)?;
+        let companion = if name.ends_with(".key") { &certificate[..] } else { b"" };
+        fs::write(to.join(format!("{name}-text")), [b"a", companion, &text].concat())?;
+        for (number, block) in pem::parse_many(&text).expect("well-formed text").iter().enumerate() {
+            let kind = match block.tag() {
+                "CERTIFICATE" => b"b",
+                "ENCRYPTED PRIVATE KEY" => b"c",
+                _ => continue,
+            };
+            fs::write(to.join(format!("{name}-{number}")), [kind, block.contents()].concat())?;
+        }
     }
     Ok(())
 }

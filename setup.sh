@@ -65,6 +65,7 @@ look() {
     have diff || need diff diffutils
     have pkg-config || need pkg-config pkg-config
     have mandoc || need mandoc mandoc
+    have openssl || need openssl openssl
 }
 
 look_for_rust() {

@@ -1612,10 +1612,11 @@ struct dill_dtls_storage {
  * owned by the new handle from then on: `s` becomes invalid, and `dill_hclose` closes both. The new handle is a
  * bytestream.
  *
- * `cert` and `pkey` are names of PEM files, read during the call: one with the certificate, possibly followed by those
- * between it and the authority, and one with its private key, without a password. Both may be the same file. The
- * client is not asked for a certificate. The versions of the protocol are 1.2 and 1.3. The handshake takes more stack
- * than other calls: a coroutine made in memory of the program needs at least 128 KiB.
+ * `cert` and `pkey` are names of PEM files: one with the certificate, possibly followed by those between it and the
+ * authority, and one with its private key, without a password. Both may be the same file. A file that was changed or
+ * replaced counts from the next call on. As long as the files are the same, clients may resume sessions, in the whole
+ * process. The client is not asked for a certificate. The versions of the protocol are 1.2 and 1.3. The handshake takes
+ * more stack than other calls: a coroutine made in memory of the program needs at least 128 KiB.
  *
  * Returns the new handle. Returns -1 with errno set, and the bytestream has been closed: `EBADF` (not a handle),
  * `EPROTO` (not a bytestream, or the handshake failed: the peer does not speak TLS, or has no version or algorithm in

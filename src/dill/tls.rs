@@ -29,11 +29,14 @@
 //!
 //! The second is no end in good order, since whoever can write to the network can bring it about.
 
+mod server_context;
+
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use self::server_context::server_context;
 use super::direction::{Direction, Status};
 use super::ffi::types::dill_bsock_vfs;
 use super::handles::chain::Chain;
@@ -111,14 +114,6 @@ fn client_context() -> Result<tls::Context, Error> {
     config.set_auth_mode(AuthMode::None);
     let context = config.build()?;
     Ok(CONTEXT.get_or_init(|| context).clone())
-}
-
-/// One for each connection: the files may have changed.
-fn server_context(certificate: &Path, key: &Path) -> Result<tls::Context, Error> {
-    let mut config = Config::new(Role::Server);
-    config.add_own_cert_files(certificate, key, None)?;
-    config.check_own_keys()?;
-    config.build()
 }
 
 /// Finishes sending: the peer gets what was sent and then the end of the stream.

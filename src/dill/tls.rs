@@ -15,8 +15,8 @@
 //!
 //! The session is borrowed between transfers, never across one: another coroutine may use the other direction while
 //! this one waits. Records must leave in the order in which the session made them, so only who is inside of the
-//! sending direction takes them out. What the session answers to the peer on its own account, such as a change of
-//! keys, leaves with the next bytes that are sent.
+//! sending direction takes them out. What the session answers to the peer on its own account, such as a refusal, is
+//! sent by whoever is there already, or else by who received what it answers.
 //!
 //! The directions end independently of each other, but an error of TLS itself ends the session; the peer is sent the
 //! alert that says why, if that is possible at once.
@@ -205,17 +205,29 @@ impl Tls {
         send().inspect_err(|e| self.tx.note(*e))
     }
 
-    /// Sends what the session has for the peer, in one piece. The caller is inside of the sending direction.
+    /// Sends what the session has for the peer, in one piece, and what comes to that meanwhile. The caller is inside of
+    /// the sending direction.
     fn send_output(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
-        if !self.session.borrow().wants_output() {
-            return Ok(());
+        while self.session.borrow().wants_output() {
+            let mut output = cx.buffers.take();
+            self.session.borrow_mut().take_output(&mut output);
+            let sent = self.lower.get().and_then(|lower| lower.send(&output, deadline));
+            cx.buffers.give_back(output);
+            // That somebody has finished sending below is no end in good order here.
+            sent.map_err(|e| if e == Errno::EPIPE { Errno::ECONNRESET } else { e })?;
         }
-        let mut output = cx.buffers.take();
-        self.session.borrow_mut().take_output(&mut output);
-        let sent = self.lower.get().and_then(|lower| lower.send(&output, deadline));
-        cx.buffers.give_back(output);
-        // That somebody has finished sending below is no end in good order here.
-        sent.map_err(|e| if e == Errno::EPIPE { Errno::ECONNRESET } else { e })
+        Ok(())
+    }
+
+    /// Sends what the session answers to what was received, unless somebody is inside of the sending direction, who does
+    /// it then. A failure is for those to know who send.
+    fn send_answer(&self, cx: &Context, deadline: i64) {
+        if self.tx.status() != Status::Open {
+            return;
+        }
+        if let Ok(_transfer) = self.tx.enter() {
+            let _ = self.send_output(cx, deadline).inspect_err(|e| self.tx.note(*e));
+        }
     }
 
     fn finish_sending(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
@@ -271,6 +283,7 @@ impl Tls {
             if let Some(error) = error {
                 return Err(self.failure(cx, &error, Errno::EFAULT));
             }
+            self.send_answer(cx, deadline);
             self.receive_input(deadline)?;
             turns.next(cx)?;
         }
@@ -300,9 +313,7 @@ impl Tls {
             return Errno::ECONNRESET;
         }
         if self.tx.status() == Status::Open {
-            if let Ok(_transfer) = self.tx.enter() {
-                let _ = self.send_output(cx, 0);
-            }
+            self.send_answer(cx, 0);
             self.tx.note(Errno::ECONNRESET);
         }
         failed

@@ -548,7 +548,8 @@ struct dill_ws_storage {
  *
  * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
  * sending), `EPIPE` (this side has finished sending). The rest breaks the sending direction, and further sends get
- * `ECONNRESET`: `ECONNRESET` (the connection is broken), `ETIMEDOUT`, `ECANCELED`.
+ * `ECONNRESET`: `ECONNRESET` (the connection is broken), `EFAULT` (`buf` is NULL and `len` is not 0), `ETIMEDOUT`,
+ * `ECANCELED`.
  *
  * Requirements: `buf` is readable for `len` bytes.
  */
@@ -1225,8 +1226,8 @@ DILL_EXPORT int dill_http_attach_mem(int s, struct dill_http_storage *mem);
  * `dill_http_sendrequest` or `dill_http_sendstatus`.
  *
  * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EBUSY` (another coroutine is sending),
- * `EPIPE` (done before), `ECONNRESET` (the connection is broken, or an earlier send has failed), `ETIMEDOUT`,
- * `ECANCELED`.
+ * `EPIPE` (done before, or the bytestream has finished sending), `ECONNRESET` (the connection is broken, or an earlier
+ * send has failed), `ETIMEDOUT`, `ECANCELED`.
  */
 DILL_EXPORT int dill_http_done(int s, int64_t deadline);
 
@@ -1247,9 +1248,10 @@ DILL_EXPORT int dill_http_detach(int s, int64_t deadline);
  * Sends the request line `command resource HTTP/1.1`. It leaves together with the fields that follow, at the latest
  * when the head is done or the program waits for something.
  *
- * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`command` is not a token, or
- * `resource` is empty or holds white space or control characters; nothing has happened), `EBUSY` (another coroutine is
- * sending), `ECONNRESET` (the connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`command` is not a token,
+ * `resource` is empty or holds white space or control characters, or one is NULL; nothing has happened), `EBUSY`
+ * (another coroutine is sending), `EPIPE` (the bytestream has finished sending), `ECONNRESET` (the connection is
+ * broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
  *
  * Requirements: `command` and `resource` are strings.
  */
@@ -1259,7 +1261,7 @@ DILL_EXPORT int dill_http_sendrequest(int s, const char *command, const char *re
  * Receives a request line, the first line of a request, and stores its method and its target as strings.
  *
  * `commandlen` and `resourcelen` are the sizes of the buffers in bytes, for the terminating NUL too. The version is
- * 1.0 or 1.1 and is not reported. When the head before is complete, this begins the next one.
+ * `HTTP/1.` with any digit and is not reported. When the head before is complete, this begins the next one.
  *
  * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (a buffer is NULL or has size
  * 0); `EPROTO` (not a request line), `EMSGSIZE` (a buffer is too small), and the next call receives the next line;
@@ -1278,8 +1280,9 @@ DILL_EXPORT int dill_http_recvrequest(int s, char *command, size_t commandlen, c
  * the head is done or the program waits for something.
  *
  * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`status` is not from 100 to 599,
- * or `reason` holds control characters; nothing has happened), `EBUSY` (another coroutine is sending), `ECONNRESET`
- * (the connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
+ * or `reason` is NULL or holds control characters; nothing has happened), `EBUSY` (another coroutine is sending),
+ * `EPIPE` (the bytestream has finished sending), `ECONNRESET` (the connection is broken, or an earlier send has
+ * failed), `ETIMEDOUT`, `ECANCELED`.
  *
  * Requirements: `reason` is a string.
  */
@@ -1301,10 +1304,10 @@ DILL_EXPORT int dill_http_recvstatus(int s, char *reason, size_t reasonlen, int6
  * Sends the field line `name: value`; white space at the ends of the value is left out. It leaves together with the
  * other lines of the head, at the latest when the head is done or the program waits for something.
  *
- * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`name` is not a token, or
- * `value` holds control characters), `EPROTO` (`value` is empty), and nothing has happened; `EPIPE` (after
- * `dill_http_done`), `EBUSY` (another coroutine is sending), `ECONNRESET` (the connection is broken, or an earlier
- * send has failed), `ETIMEDOUT`, `ECANCELED`.
+ * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`name` is not a token, `value`
+ * holds control characters, or one is NULL), `EPROTO` (`value` is empty), and nothing has happened; `EPIPE` (after
+ * `dill_http_done`, or the bytestream has finished sending), `EBUSY` (another coroutine is sending), `ECONNRESET` (the
+ * connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
  *
  * Requirements: `name` and `value` are strings.
  */

@@ -26,6 +26,7 @@ static const struct vector requests[] = {
     OK("GET / HTTP/1.1", "GET", "/"),
     OK("  GET   /   HTTP/1.1  ", "GET", "/"),
     OK("GET / HTTP/1.0", "GET", "/"),
+    OK("GET / HTTP/1.9", "GET", "/"),
     OK("OPTIONS * HTTP/1.1", "OPTIONS", "*"),
     OK("CONNECT a.b:443 HTTP/1.1", "CONNECT", "a.b:443"),
     OK("GET http://a/b HTTP/1.1", "GET", "http://a/b"),

@@ -11,7 +11,8 @@ use crate::dill::scheduler::context::Context;
 ///
 /// Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
 /// sending), `EPIPE` (this side has finished sending). The rest breaks the sending direction, and further sends get
-/// `ECONNRESET`: `ECONNRESET` (the connection is broken), `ETIMEDOUT`, `ECANCELED`.
+/// `ECONNRESET`: `ECONNRESET` (the connection is broken), `EFAULT` (`buf` is NULL and `len` is not 0), `ETIMEDOUT`,
+/// `ECANCELED`.
 ///
 /// # Safety
 /// `buf` is readable for `len` bytes.

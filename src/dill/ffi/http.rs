@@ -39,8 +39,8 @@ pub extern "C" fn dill_http_attach_mem(s: c_int, mem: *mut dill_http_storage) ->
 /// `dill_http_sendrequest` or `dill_http_sendstatus`.
 ///
 /// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EBUSY` (another coroutine is sending),
-/// `EPIPE` (done before), `ECONNRESET` (the connection is broken, or an earlier send has failed), `ETIMEDOUT`,
-/// `ECANCELED`.
+/// `EPIPE` (done before, or the bytestream has finished sending), `ECONNRESET` (the connection is broken, or an earlier
+/// send has failed), `ETIMEDOUT`, `ECANCELED`.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_http_done(s: c_int, deadline: i64) -> c_int {
     status(Context::with(|cx| Http::done(&cx.object(s)?, cx, deadline)))
@@ -63,9 +63,10 @@ pub extern "C" fn dill_http_detach(s: c_int, deadline: i64) -> c_int {
 /// Sends the request line `command resource HTTP/1.1`. It leaves together with the fields that follow, at the latest
 /// when the head is done or the program waits for something.
 ///
-/// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`command` is not a token, or
-/// `resource` is empty or holds white space or control characters; nothing has happened), `EBUSY` (another coroutine is
-/// sending), `ECONNRESET` (the connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
+/// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`command` is not a token,
+/// `resource` is empty or holds white space or control characters, or one is NULL; nothing has happened), `EBUSY`
+/// (another coroutine is sending), `EPIPE` (the bytestream has finished sending), `ECONNRESET` (the connection is
+/// broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
 ///
 /// # Safety
 /// `command` and `resource` are strings.
@@ -84,7 +85,7 @@ pub unsafe extern "C" fn dill_http_sendrequest(
 /// Receives a request line, the first line of a request, and stores its method and its target as strings.
 ///
 /// `commandlen` and `resourcelen` are the sizes of the buffers in bytes, for the terminating NUL too. The version is
-/// 1.0 or 1.1 and is not reported. When the head before is complete, this begins the next one.
+/// `HTTP/1.` with any digit and is not reported. When the head before is complete, this begins the next one.
 ///
 /// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (a buffer is NULL or has size
 /// 0); `EPROTO` (not a request line), `EMSGSIZE` (a buffer is too small), and the next call receives the next line;
@@ -116,8 +117,9 @@ pub unsafe extern "C" fn dill_http_recvrequest(
 /// the head is done or the program waits for something.
 ///
 /// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`status` is not from 100 to 599,
-/// or `reason` holds control characters; nothing has happened), `EBUSY` (another coroutine is sending), `ECONNRESET`
-/// (the connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
+/// or `reason` is NULL or holds control characters; nothing has happened), `EBUSY` (another coroutine is sending),
+/// `EPIPE` (the bytestream has finished sending), `ECONNRESET` (the connection is broken, or an earlier send has
+/// failed), `ETIMEDOUT`, `ECANCELED`.
 ///
 /// # Safety
 /// `reason` is a string.
@@ -157,10 +159,10 @@ pub unsafe extern "C" fn dill_http_recvstatus(
 /// Sends the field line `name: value`; white space at the ends of the value is left out. It leaves together with the
 /// other lines of the head, at the latest when the head is done or the program waits for something.
 ///
-/// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`name` is not a token, or
-/// `value` holds control characters), `EPROTO` (`value` is empty), and nothing has happened; `EPIPE` (after
-/// `dill_http_done`), `EBUSY` (another coroutine is sending), `ECONNRESET` (the connection is broken, or an earlier
-/// send has failed), `ETIMEDOUT`, `ECANCELED`.
+/// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (`name` is not a token, `value`
+/// holds control characters, or one is NULL), `EPROTO` (`value` is empty), and nothing has happened; `EPIPE` (after
+/// `dill_http_done`, or the bytestream has finished sending), `EBUSY` (another coroutine is sending), `ECONNRESET` (the
+/// connection is broken, or an earlier send has failed), `ETIMEDOUT`, `ECANCELED`.
 ///
 /// # Safety
 /// `name` and `value` are strings.

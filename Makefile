@@ -1,6 +1,6 @@
 # libhttpcore: builds, tests and installs the library for C programs. `make help` lists the targets.
 #
-#   make install PREFIX=/usr DESTDIR=/tmp/root      paths: PREFIX, LIBDIR, includedir, mandir
+#   make install PREFIX=/usr DESTDIR=/tmp/root      paths: PREFIX, LIBDIR, includedir, mandir, docdir
 #   make CC=clang CARGO=/opt/rust/bin/cargo ...     tools
 
 CARGO ?= cargo
@@ -12,6 +12,7 @@ LIBDIR ?= $(prefix)/lib
 libdir ?= $(LIBDIR)
 includedir ?= $(prefix)/include
 mandir ?= $(prefix)/share/man
+docdir ?= $(prefix)/share/doc/httpcore
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 ABI := 1
@@ -26,6 +27,7 @@ SOURCES := Cargo.toml Cargo.lock build.rs $(shell find src -name '*.rs')
 HEADERS := $(shell cd include && find . -name '*.h' | sed 's|^\./||' | sort)
 MAN3 := $(wildcard man/*.3 man/*.3http man/*.3tls)
 MAN7 := $(wildcard man/*.7)
+EXAMPLES := $(wildcard examples/*.c)
 
 # Where things go. Programs of other libraries never look into the last two: the headers have the names of libdill's and
 # nng's, and so have the links that let programs run here that were compiled for those libraries.
@@ -33,6 +35,7 @@ LIB := $(DESTDIR)$(libdir)
 PKGCONFIG := $(LIB)/pkgconfig
 MAN := $(DESTDIR)$(mandir)
 INCLUDE := $(DESTDIR)$(includedir)/httpcore
+DOC := $(DESTDIR)$(docdir)
 COMPAT := $(LIB)/httpcore/compat
 
 .DELETE_ON_ERROR:
@@ -63,8 +66,8 @@ headers: ## rewrite include/ from the sources
 installcheck: all ## install into a scratch directory, build programs against that, uninstall
 	@MAKE='$(MAKE)' scripts/installcheck.sh
 
-install: all ## install libraries, headers, httpcore.pc, manual pages
-	$(INSTALL) -d '$(LIB)' '$(PKGCONFIG)' '$(COMPAT)' '$(MAN)/man3' '$(MAN)/man7'
+install: all ## install libraries, headers, httpcore.pc, manual pages, examples
+	$(INSTALL) -d '$(LIB)' '$(PKGCONFIG)' '$(COMPAT)' '$(MAN)/man3' '$(MAN)/man7' '$(DOC)/examples'
 	$(INSTALL) -m 755 $(SHARED) '$(LIB)/$(REALNAME)'
 	ln -sf $(REALNAME) '$(LIB)/$(SONAME)'
 	ln -sf $(SONAME) '$(LIB)/libhttpcore.so'
@@ -77,13 +80,15 @@ install: all ## install libraries, headers, httpcore.pc, manual pages
 	set -e; for h in $(HEADERS); do $(INSTALL) -D -m 644 "include/$$h" "$(INCLUDE)/$$h"; done
 	set -e; for p in $(MAN3); do $(INSTALL) -m 644 "$$p" '$(MAN)/man3'; done
 	set -e; for p in $(MAN7); do $(INSTALL) -m 644 "$$p" '$(MAN)/man7'; done
+	$(INSTALL) -m 644 $(EXAMPLES) '$(DOC)/examples'
 
 uninstall: ## remove what install has put in place
 	rm -f '$(LIB)/$(REALNAME)' '$(LIB)/$(SONAME)' '$(LIB)/libhttpcore.so' '$(LIB)/libhttpcore.a'
 	rm -f '$(COMPAT)/libdill.so.20' '$(COMPAT)/libnng.so.1' '$(PKGCONFIG)/httpcore.pc'
 	rm -f $(HEADERS:%='$(INCLUDE)/%')
 	rm -f $(patsubst man/%,'$(MAN)/man3/%',$(MAN3)) $(patsubst man/%,'$(MAN)/man7/%',$(MAN7))
-	-find '$(INCLUDE)' '$(LIB)/httpcore' -depth -type d -empty -delete
+	rm -f $(EXAMPLES:%='$(DOC)/%')
+	-find '$(INCLUDE)' '$(LIB)/httpcore' '$(DOC)' -depth -type d -empty -delete
 
 clean: ## remove everything that was built
 	$(CARGO) clean

@@ -46,6 +46,11 @@ EOF
     [ "$(LD_LIBRARY_PATH="$lib" "$scratch/shared")" = "$version" ] || fail 'the program prints another version'
     readelf -d "$scratch/shared" | grep -q 'NEEDED.*libhttpcore\.so\.1]' || fail 'the program does not need the library'
 
+    step 'examples'
+    for example in "$root"/usr/local/share/doc/httpcore/examples/*.c; do
+        $CC -Wall -Wextra -Werror -o "$scratch/example" "$example" $(pkg-config --cflags --libs httpcore)
+    done
+
     step 'static library'
     $CC -Wall -Werror -o "$scratch/static" "$scratch/program.c" $(pkg-config --cflags httpcore) \
         -Wl,-Bstatic $(pkg-config --libs httpcore) -Wl,-Bdynamic $(pkg-config --static --libs-only-l httpcore |

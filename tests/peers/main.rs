@@ -1,0 +1,25 @@
+//! libdill's interface against the software that its users meet: nginx, curl, Python's servers and clients, a browser.
+//! The programs on our side are those of `examples/`, and those of `programs/` for what no example does.
+//!
+//! Everybody listens on a port of 127.0.0.1 or ::1 that the system chose, nobody outlives its test (see `process.rs`), and a
+//! tool that is missing is a failure, which names the Debian package.
+
+mod curl;
+mod https_get;
+mod process;
+mod programs;
+mod raw;
+mod web_server;
+
+// The C suite's way of compiling a program, of which this suite needs a part.
+#[allow(dead_code)]
+#[path = "../c_suite/case.rs"]
+mod case;
+#[allow(dead_code)]
+#[path = "../c_suite/directives.rs"]
+mod directives;
+#[allow(dead_code)]
+#[path = "../c_suite/program.rs"]
+mod program;
+#[path = "../c_suite/toolchain.rs"]
+mod toolchain;

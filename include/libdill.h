@@ -548,20 +548,20 @@ struct dill_ws_storage {
  *
  * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
  * sending), `EPIPE` (this side has finished sending). The rest breaks the sending direction, and further sends get
- * `ECONNRESET`: `ECONNRESET` (the connection is broken), `EFAULT` (`buf` is NULL and `len` is not 0), `ETIMEDOUT`,
- * `ECANCELED`.
+ * `ECONNRESET`: `ECONNRESET` (the connection is broken, or was closed meanwhile), `EFAULT` (`buf` is NULL and `len` is not
+ * 0), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports.
  *
- * Requirements: `buf` is readable for `len` bytes.
+ * Requirements: `buf` is NULL or readable for `len` bytes.
  */
 DILL_EXPORT int dill_bsend(int s, const void *buf, size_t len, int64_t deadline);
 
 /**
- * Receives exactly `len` bytes. With `buf` NULL they are dropped, where the bytestream supports that.
+ * Receives exactly `len` bytes. With `buf` NULL they are dropped.
  *
  * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
  * receiving), `EPIPE` (the peer has finished; what came of the last bytes is lost). The rest breaks the receiving
- * direction, and further receives get `ECONNRESET`: `ECONNRESET` (the connection is broken), `ETIMEDOUT`,
- * `ECANCELED`.
+ * direction, and further receives get `ECONNRESET`: `ECONNRESET` (the connection is broken, or was closed meanwhile),
+ * `ETIMEDOUT`, `ECANCELED`, and what else the socket reports, as TLS does `EFAULT` (the peer breaks its rules).
  *
  * Requirements: `buf` is NULL or writable for `len` bytes.
  */

@@ -11,11 +11,11 @@ use crate::dill::scheduler::context::Context;
 ///
 /// Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
 /// sending), `EPIPE` (this side has finished sending). The rest breaks the sending direction, and further sends get
-/// `ECONNRESET`: `ECONNRESET` (the connection is broken), `EFAULT` (`buf` is NULL and `len` is not 0), `ETIMEDOUT`,
-/// `ECANCELED`.
+/// `ECONNRESET`: `ECONNRESET` (the connection is broken, or was closed meanwhile), `EFAULT` (`buf` is NULL and `len` is not
+/// 0), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports.
 ///
 /// # Safety
-/// `buf` is readable for `len` bytes.
+/// `buf` is NULL or readable for `len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn dill_bsend(s: c_int, buf: *const c_void, len: usize, deadline: i64) -> c_int {
     let mut list = single(buf.cast_mut().cast(), len);
@@ -23,12 +23,12 @@ pub unsafe extern "C" fn dill_bsend(s: c_int, buf: *const c_void, len: usize, de
     unsafe { dill_bsendl(s, &mut list, &mut list, deadline) }
 }
 
-/// Receives exactly `len` bytes. With `buf` NULL they are dropped, where the bytestream supports that.
+/// Receives exactly `len` bytes. With `buf` NULL they are dropped.
 ///
 /// Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
 /// receiving), `EPIPE` (the peer has finished; what came of the last bytes is lost). The rest breaks the receiving
-/// direction, and further receives get `ECONNRESET`: `ECONNRESET` (the connection is broken), `ETIMEDOUT`,
-/// `ECANCELED`.
+/// direction, and further receives get `ECONNRESET`: `ECONNRESET` (the connection is broken, or was closed meanwhile),
+/// `ETIMEDOUT`, `ECANCELED`, and what else the socket reports, as TLS does `EFAULT` (the peer breaks its rules).
 ///
 /// # Safety
 /// `buf` is NULL or writable for `len` bytes.

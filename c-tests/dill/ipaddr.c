@@ -2,6 +2,7 @@
 #include "../check.h"
 #include <libdill.h>
 #include <arpa/inet.h>
+#include <ifaddrs.h>
 #include <netinet/in.h>
 
 static int ticks;
@@ -22,6 +23,25 @@ static void text_is(const struct ipaddr *addr, const char *want) {
     char text[IPADDR_MAXSTRLEN];
     CHECK(ipaddr_str(addr, text) == text);
     CHECK_STR(text, want);
+}
+
+/* The first address of each interface, by its name, with the scope that a link-local one cannot be used without. */
+static void interfaces(int mode, int family, size_t len) {
+    struct ifaddrs *all, *one, *first;
+    CHECK_OK(getifaddrs(&all));
+    for(one = all; one; one = one->ifa_next) {
+        struct ipaddr addr;
+        for(first = all; first; first = first->ifa_next) {
+            if(strcmp(first->ifa_name, one->ifa_name) == 0 && first->ifa_addr && first->ifa_addr->sa_family == family) break;
+        }
+        if(first) {
+            CHECK_OK(ipaddr_local(&addr, one->ifa_name, 0, mode));
+            CHECK_MEM(ipaddr_sockaddr(&addr), first->ifa_addr, len);
+        } else {
+            CHECK_ERRNO(ipaddr_local(&addr, one->ifa_name, 0, mode), ENODEV);
+        }
+    }
+    freeifaddrs(all);
 }
 
 int main(void) {
@@ -74,6 +94,8 @@ int main(void) {
     CHECK_INT(ipaddr_port(&a), 7);
     CHECK_OK(ipaddr_local(&a, "lo", 0, 0));
     CHECK_ERRNO(ipaddr_local(&a, "lo", 65536, 0), EINVAL);
+    interfaces(IPADDR_IPV4, AF_INET, sizeof(struct sockaddr_in));
+    interfaces(IPADDR_IPV6, AF_INET6, sizeof(struct sockaddr_in6));
     memset(&b, 0, sizeof(b));
     CHECK_ERRNO(ipaddr_local(&a, "no-such-interface", 1, 0), ENODEV);
     CHECK_MEM(&a, &b, sizeof(a));

@@ -51,7 +51,9 @@ pub(crate) fn local(name: Option<&[u8]>, port: i32, mode: Mode) -> Result<Socket
             Some(ip) => ip,
             None => {
                 let found = mode.families().iter().map(|&v6| interface(name, v6)).find(|r| r.is_ok());
-                found.unwrap_or(Err(Errno::ENODEV))?
+                let mut addr = found.unwrap_or(Err(Errno::ENODEV))?;
+                addr.set_port(port);
+                return Ok(addr);
             }
         },
     };

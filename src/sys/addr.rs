@@ -178,10 +178,11 @@ pub fn to_text(ip: &IpAddr, text: &mut [u8; TEXT_LEN]) {
     };
 }
 
-/// The first address of a family that the network interface called `name` has, in the order of getifaddrs(3).
+/// The first address of a family that the network interface called `name` has, in the order of getifaddrs(3). The port
+/// is 0; a link-local address has its scope, without which it cannot be used.
 ///
 /// `ENODEV` if there is no such interface or it has no address of that family; otherwise what getifaddrs reports.
-pub fn interface(name: &[u8], v6: bool) -> Result<IpAddr, Errno> {
+pub fn interface(name: &[u8], v6: bool) -> Result<SocketAddr, Errno> {
     let family = if v6 { libc::AF_INET6 } else { libc::AF_INET };
     let mut list = std::ptr::null_mut();
     // SAFETY: fills `list` with a chain that stays valid until it is freed below, once.
@@ -196,7 +197,7 @@ pub fn interface(name: &[u8], v6: bool) -> Result<IpAddr, Errno> {
             if same && !element.ifa_addr.is_null() && i32::from((*element.ifa_addr).sa_family) == family {
                 let addr = SockAddr::from_raw(element.ifa_addr, if v6 { 28 } else { 16 });
                 if let Some(ip) = addr.ok().and_then(|a| a.ip()) {
-                    found = Ok(ip.ip());
+                    found = Ok(ip);
                     break;
                 }
             }
@@ -252,7 +253,7 @@ mod tests {
 
     #[test]
     fn loopback_interface_has_an_address() {
-        assert_eq!(interface(b"lo", false), Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+        assert_eq!(interface(b"lo", false), Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))));
         assert_eq!(interface(b"no-such-interface", false), Err(Errno::ENODEV));
     }
 }

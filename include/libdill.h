@@ -787,7 +787,7 @@ DILL_EXPORT int dill_tcp_connect_mem(const struct dill_ipaddr *addr, struct dill
 
 /**
  * Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
- * Never waits.
+ * Never waits: another coroutine that is sending gets `ECONNRESET`, and the peer cannot tell that something is missing.
  *
  * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a TCP connection), `EPIPE` (done before), `ECONNRESET` (an
  * earlier send has failed, or there is no connection any more).
@@ -917,7 +917,7 @@ DILL_EXPORT int dill_ipc_recvfd(int s, int64_t deadline);
 
 /**
  * Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
- * Never waits.
+ * Never waits: another coroutine that is sending gets `ECONNRESET`, and the peer cannot tell that something is missing.
  *
  * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a connection of this kind), `EPIPE` (done before),
  * `ECONNRESET` (an earlier send has failed).

@@ -214,6 +214,16 @@ static void at_the_same_time(void) {
     CHECK_OK(bundle_wait(b, -1));
     CHECK_OK(tcp_close(s[1], -1));
 
+    /* Finishing ends what is being sent; the peer takes what has left for all. */
+    make_pair(s);
+    CHECK_OK(bundle_go(b, send_much(s[0], ECONNRESET)));
+    CHECK_OK(tcp_done(s[0], -1));
+    CHECK_ERRNO(brecv(s[1], NULL, 20 << 20, -1), EPIPE);
+    CHECK_OK(bundle_wait(b, -1));
+    CHECK_ERRNO(bsend(s[0], "x", 1, -1), ECONNRESET);
+    CHECK_OK(hclose(s[0]));
+    CHECK_OK(hclose(s[1]));
+
     /* Cancelled: what needs no waiting works. */
     make_pair(s);
     h = go(receive(s[0], ECANCELED));

@@ -133,7 +133,7 @@ pub extern "C" fn dill_ipc_recvfd(s: c_int, deadline: i64) -> c_int {
 }
 
 /// Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
-/// Never waits.
+/// Never waits: another coroutine that is sending gets `ECONNRESET`, and the peer cannot tell that something is missing.
 ///
 /// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a connection of this kind), `EPIPE` (done before),
 /// `ECONNRESET` (an earlier send has failed).

@@ -122,7 +122,7 @@ pub unsafe extern "C" fn dill_tcp_connect_mem(
 }
 
 /// Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
-/// Never waits.
+/// Never waits: another coroutine that is sending gets `ECONNRESET`, and the peer cannot tell that something is missing.
 ///
 /// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a TCP connection), `EPIPE` (done before), `ECONNRESET` (an
 /// earlier send has failed, or there is no connection any more).

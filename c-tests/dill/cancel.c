@@ -67,6 +67,18 @@ static coroutine void adds_member(int b) {
     finished++;
 }
 
+static coroutine void late(void) {
+    CHECK_ERRNO(msleep(-1), ECANCELED);
+    finished++;
+}
+
+/* One that is not cancelled itself adds to a bundle that is being closed. */
+static coroutine void adds_late_members(int b) {
+    CHECK_OK(yield());
+    CHECK_OK(bundle_go(b, late()));
+    CHECK_OK(bundle_go(b, late()));
+}
+
 static coroutine void returns_at_once(void) {
 }
 
@@ -138,6 +150,16 @@ int main(void) {
     CHECK_OK(bundle_go(b, adds_member(b)));
     CHECK_OK(hclose(b));
     CHECK_INT(finished, 1);
+
+    /* Closing a bundle goes on until those have ended, too, who have joined it meanwhile. */
+    finished = stage = 0;
+    inner = go(slow_to_end(&stage));
+    b = bundle();
+    CHECK_OK(bundle_go(b, closes_when_cancelled(inner)));
+    inner2 = go(adds_late_members(b));
+    CHECK_OK(hclose(b));
+    CHECK_INT(finished, 4);
+    CHECK_OK(hclose(inner2));
 
     /* One's own bundle, directly and through others. */
     finished = 0;

@@ -3,9 +3,9 @@
 
 static int returned, rc, err, done;
 
-static coroutine void waits_in(const struct waiting *w) {
+static coroutine void waits_in(const struct waiting *w, int64_t deadline) {
     errno = EXDEV;
-    rc = w->call(-1);
+    rc = w->call(deadline);
     err = errno;
     returned = 1;
     /* Nothing is waited for any more, whatever the deadline. */
@@ -46,6 +46,8 @@ static int open_descriptors(void) {
 }
 
 int main(void) {
+    /* None, or in a future that does not come. */
+    const int64_t deadlines[] = {-1, INT64_MIN, INT64_MAX, now() + (INT64_C(1) << 40)};
     size_t i;
     int h, before, round;
     /* The library has a descriptor of its own from now on. */
@@ -54,16 +56,16 @@ int main(void) {
     clean_up();
     for(i = 0; i != WAITS; ++i) {
         const struct waiting *w = &waits[i];
-        for(round = 0; round != 3; ++round) {
+        for(round = 0; round != 6; ++round) {
             w->make();
             returned = done = 0;
             before = open_descriptors();
-            h = round == 0 ? go(waits_in(w)) : round == 1 ? go(was_cancelled(w)) : go(closes(w));
+            h = round < 4 ? go(waits_in(w, deadlines[round])) : round == 4 ? go(was_cancelled(w)) : go(closes(w));
             CHECK(h >= 0);
             CHECK_INT(returned, 0);
             CHECK_OK(hclose(h));
             CHECK_INT(done, 1);
-            if(round == 0) {
+            if(round < 4) {
                 errno = err;
                 expect(w, "cancelled", rc, ECANCELED);
             }

@@ -5,6 +5,7 @@
 
 #include "foreign.h"
 #include "tls.h"
+#include <sys/socket.h>
 
 /* The handle. */
 static int used;
@@ -128,6 +129,68 @@ static inline void own_messages(void) {
 static inline void own_neither(void) {
     an_ipc();
     on(foreign_attach(&own, used, NULL));
+}
+
+/* The same where there is no room for a single byte more, until the peer receives. */
+
+static char large[8 << 20];
+
+static inline void write_until_full(int fd) {
+    size_t len;
+    for(len = 65536; len != 0; len /= 2) {
+        while(send(fd, large, len, MSG_DONTWAIT | MSG_NOSIGNAL) > 0);
+        CHECK_INT(errno, EAGAIN);
+    }
+}
+
+/* With the descriptor. */
+static inline void a_bare_ipc(void) {
+    int fds[2];
+    CHECK_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, fds));
+    raw_fd = dup(fds[0]);
+    CHECK(raw_fd >= 0);
+    on(ipc_fromfd(fds[0]));
+    also(ipc_fromfd(fds[1]));
+}
+
+static inline void full_ipc(void) {
+    a_bare_ipc();
+    write_until_full(raw_fd);
+}
+
+static inline void full_prefix(void) {
+    full_ipc();
+    on(prefix_attach(used, 4, PREFIX_BIG_ENDIAN));
+}
+
+static inline void full_suffix(void) {
+    full_ipc();
+    on(suffix_attach(used, "\r\n", 2));
+}
+
+static inline void full_term(void) {
+    full_prefix();
+    on(term_attach(used, "STOP", 4));
+}
+
+static inline void full_http(void) {
+    full_ipc();
+    on(http_attach(used));
+}
+
+static inline void full_tls(void) {
+    int s[2];
+    a_bare_ipc();
+    s[0] = used;
+    s[1] = others[--other_count];
+    make_tls(s);
+    pair_of(s);
+    write_until_full(raw_fd);
+}
+
+static inline void full_ws(void) {
+    full_ipc();
+    on(ws_attach_server(used, WS_NOHTTP | WS_TEXT, NULL, 0, NULL, 0, -1));
 }
 
 #endif

@@ -29,6 +29,14 @@ static coroutine void uses_much(void) {
     ran += a[64];
 }
 
+/* All of what a stack of the library has, save for what the library needs itself. */
+static coroutine void uses_all(void) {
+    volatile char a[240 * 1024];
+    size_t i;
+    for(i = 0; i < sizeof(a); i += 64) a[i] = 1;
+    ran += a[64];
+}
+
 static coroutine void overflows(int depth) {
     volatile char a[4096];
     a[0] = 1;
@@ -87,7 +95,10 @@ int main(void) {
     }
     free(block);
 
-    /* A stack of the library ends in a guard page. */
+    /* A stack of the library is large, and ends in a guard page. */
+    ran = 0;
+    for(i = 0; i != 100; ++i) CHECK_OK(hclose(go(uses_all())));
+    CHECK_INT(ran, 100);
     if(fork() == 0) {
         h = go(overflows(1000));
         _exit(0);

@@ -35,6 +35,10 @@ static void init(struct object *self, void (*on_close)(struct object *self)) {
     CHECK(self->handle >= 0);
 }
 
+static coroutine void never_starts(void) {
+    CHECK(0);
+}
+
 static void nothing_may_block(struct object *self) {
     struct hvfs vfs = {query, close_object};
     int fds[2];
@@ -43,6 +47,7 @@ static void nothing_may_block(struct object *self) {
     CHECK_ERRNO(yield(), ECANCELED);
     CHECK_ERRNO(msleep(0), ECANCELED);
     CHECK_ERRNO(bundle(), ECANCELED);
+    CHECK_ERRNO(go(never_starts()), ECANCELED);
     CHECK_OK(pipe(fds));
     CHECK_ERRNO(fdin(fds[0], 0), ECANCELED);
     close(fds[0]);
@@ -98,7 +103,7 @@ static void basics(void) {
 static void numbers(void) {
     static struct object o[2000];
     char used[4096] = {0};
-    int i, h, last = -1;
+    int i, k, h, last[8];
     for(i = 0; i != 2000; ++i) {
         init(&o[i], NULL);
         CHECK(o[i].handle < (int)sizeof(used));
@@ -110,12 +115,15 @@ static void numbers(void) {
         CHECK_OK(hclose(h));
         used[h] = 0;
     }
+    memset(last, -1, sizeof(last));
     for(i = 0; i != 4000; ++i) {
         init(&o[0], NULL);
-        CHECK(o[0].handle < (int)sizeof(used) && o[0].handle != last);
-        last = o[0].handle;
-        CHECK_OK(hclose(last));
-        CHECK_ERRNO(hclose(last), EBADF);
+        h = o[0].handle;
+        CHECK(h < (int)sizeof(used));
+        for(k = 0; k != 8; ++k) CHECK(h != last[k]);
+        last[i % 8] = h;
+        CHECK_OK(hclose(h));
+        CHECK_ERRNO(hclose(h), EBADF);
     }
 }
 
@@ -152,6 +160,51 @@ static void growth_during_close(void) {
     CHECK_ERRNO(hclose(h), EBADF);
     CHECK_OK(hclose(h2));
     for(i = 0; i != 1000; ++i) CHECK_OK(hclose(many[i].handle));
+}
+
+static int inner[1000];
+
+static void *query_and_make(struct hvfs *vfs, const void *type) {
+    int i;
+    for(i = 0; i != 1000; ++i) CHECK((inner[i] = bundle()) >= 0);
+    return query(vfs, type);
+}
+
+/* The table grows while it is asked for something. */
+static void growth_during_query(void) {
+    struct object o;
+    int i;
+    init(&o, NULL);
+    o.vfs.query = query_and_make;
+    CHECK(hquery(o.handle, &type_a) == &o);
+    o.vfs.query = query;
+    queries = 0;
+    CHECK(hquery(o.handle, &type_a) == &o);
+    CHECK_INT(queries, 0);
+    for(i = 0; i != 1000; ++i) CHECK_OK(hclose(inner[i]));
+    CHECK_OK(hclose(o.handle));
+}
+
+static coroutine void sends(int ch) {
+    CHECK_OK(chsend(ch, "abc", 3, -1));
+}
+
+/* Both ends of a channel under other numbers, also while somebody waits. */
+static void channel_ends(void) {
+    char value[3];
+    int ch[2], h;
+    CHECK_OK(chmake(ch));
+    h = go(sends(ch[0]));
+    CHECK((ch[0] = hown(ch[0])) >= 0);
+    CHECK((ch[1] = hown(ch[1])) >= 0);
+    CHECK_OK(chrecv(ch[1], value, 3, -1));
+    CHECK_MEM(value, "abc", 3);
+    CHECK_OK(bundle_go(h, sends(ch[1])));
+    CHECK_OK(chrecv(ch[0], value, 3, -1));
+    CHECK_OK(bundle_wait(h, -1));
+    CHECK_OK(hclose(h));
+    CHECK_OK(hclose(ch[0]));
+    CHECK_OK(hclose(ch[1]));
 }
 
 static coroutine void owns_when_cancelled(struct object *o) {
@@ -192,6 +245,8 @@ int main(void) {
     basics();
     numbers();
     growth_during_close();
+    growth_during_query();
+    channel_ends();
 
     /* If hown fails, the object is closed, and errno tells why it failed. */
     init(&o, NULL);

@@ -97,6 +97,9 @@ static void errors_of_making(void) {
     CHECK_OK(ipaddr_local(&other, "192.0.2.1", 0, 0));
     CHECK_ERRNO(tcp_listen(&other, 1), EADDRNOTAVAIL);
     CHECK_ERRNO(tcp_connect(&addr, 0), ECONNREFUSED);
+    /* There are no connections to all hosts of a network. */
+    CHECK_OK(ipaddr_local(&addr, "127.255.255.255", 80, 0));
+    CHECK_ERRNO(tcp_connect(&addr, -1), ENETUNREACH);
 }
 
 static void zero_and_skip(void) {

@@ -8,7 +8,6 @@
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
-#include <sys/socket.h>
 
 /* What a call leaves behind that waited in vain. */
 enum after {
@@ -32,50 +31,13 @@ struct waiting {
     int closed;
 };
 
-static char text[4096], large[8 << 20], line[20000];
+static char text[4096], line[20000];
 static int value;
 
-/* Connections, and what is on top of them, where there is no room for a single byte more. */
-
-static int fds[2];
-
-static void write_until_full(int fd) {
-    size_t len;
-    for(len = 65536; len != 0; len /= 2) {
-        while(send(fd, large, len, MSG_DONTWAIT | MSG_NOSIGNAL) > 0);
-        CHECK_INT(errno, EAGAIN);
-    }
-}
-
-static void narrow(void) {
-    CHECK_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, fds));
-    raw_fd = dup(fds[0]);
-    on(ipc_fromfd(fds[0]));
-    also(ipc_fromfd(fds[1]));
-}
-
-static void full(void) { narrow(); write_until_full(raw_fd); }
-static void full_prefix(void) { full(); on(prefix_attach(used, 4, 0)); }
-static void full_suffix(void) { full(); on(suffix_attach(used, "\r\n", 2)); }
-static void full_term(void) { full_prefix(); on(term_attach(used, "STOP", 4)); }
-
-static void full_http(void) {
-    full();
-    on(http_attach(used));
+/* Long enough to leave at once. */
+static void full_http_for_lines(void) {
+    full_http();
     memset(line, 'x', sizeof(line) - 1);
-}
-
-static void full_ws(void) { full(); on(ws_attach_server(used, WS_NOHTTP | WS_TEXT, NULL, 0, NULL, 0, -1)); }
-
-static void full_tls(void) {
-    int s[2];
-    narrow();
-    s[0] = used;
-    s[1] = others[--other_count];
-    make_tls(s);
-    used = s[0];
-    also(s[1]);
-    write_until_full(raw_fd);
 }
 
 /* Peers that do not answer. */
@@ -122,8 +84,9 @@ static void busy_bundle(void) {
 }
 
 static void descriptors(void) {
-    no_handle();
+    int fds[2];
     CHECK_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, fds));
+    no_handle();
     raw_fd = fds[0];
     write_until_full(raw_fd);
 }
@@ -268,7 +231,7 @@ static void ipc_for_socks5(void) {
 
 static void full_for_socks5(void) {
     mute_port();
-    full();
+    full_ipc();
 }
 
 static const struct waiting waits[] = {
@@ -291,12 +254,12 @@ static const struct waiting waits[] = {
 
     {"ipc_accept", an_ipc_listener, wait_ipc_accept, SAME, EBUSY, EBADF},
     {"ipc_connect", mute_path, wait_ipc_connect, SAME, 0, 0},
-    {"ipc bsend", full, wait_bsend, BROKEN, EBUSY, ECONNRESET},
-    {"ipc bsendl", full, wait_bsendl, BROKEN, EBUSY, ECONNRESET},
+    {"ipc bsend", full_ipc, wait_bsend, BROKEN, EBUSY, ECONNRESET},
+    {"ipc bsendl", full_ipc, wait_bsendl, BROKEN, EBUSY, ECONNRESET},
     {"ipc brecv", an_ipc, wait_brecv, BROKEN, EBUSY, ECONNRESET},
     {"ipc brecvl", an_ipc, wait_brecvl, BROKEN, EBUSY, ECONNRESET},
     {"ipc brecv, dropped", an_ipc, wait_skip, BROKEN, EBUSY, ECONNRESET},
-    {"ipc_sendfd", full, wait_ipc_sendfd, SAME, EBUSY, ECONNRESET},
+    {"ipc_sendfd", full_ipc, wait_ipc_sendfd, SAME, EBUSY, ECONNRESET},
     {"ipc_recvfd", an_ipc, wait_ipc_recvfd, BROKEN, EBUSY, ECONNRESET},
     {"ipc_close", an_ipc, wait_ipc_close, GONE, 0, ECONNRESET},
 
@@ -326,9 +289,9 @@ static const struct waiting waits[] = {
     {"term_detach", a_term, wait_term_detach, GONE, EBUSY, ECONNRESET},
     {"term_detach, no room", full_term, wait_term_detach, GONE, EBUSY, ECONNRESET},
 
-    {"http_sendrequest", full_http, wait_http_sendrequest, BROKEN, EBUSY, ECONNRESET},
-    {"http_sendstatus", full_http, wait_http_sendstatus, BROKEN, EBUSY, ECONNRESET},
-    {"http_sendfield", full_http, wait_http_sendfield, BROKEN, EBUSY, ECONNRESET},
+    {"http_sendrequest", full_http_for_lines, wait_http_sendrequest, BROKEN, EBUSY, ECONNRESET},
+    {"http_sendstatus", full_http_for_lines, wait_http_sendstatus, BROKEN, EBUSY, ECONNRESET},
+    {"http_sendfield", full_http_for_lines, wait_http_sendfield, BROKEN, EBUSY, ECONNRESET},
     {"http_done", full_http, wait_http_done, BROKEN, EBUSY, ECONNRESET},
     {"http_recvrequest", an_http, wait_http_recvrequest, BROKEN, EBUSY, ECONNRESET},
     {"http_recvstatus", an_http, wait_http_recvstatus, BROKEN, EBUSY, ECONNRESET},
@@ -337,7 +300,7 @@ static const struct waiting waits[] = {
     {"http_detach, no room", full_http, wait_http_detach, GONE, EBUSY, ECONNRESET},
 
     {"tls_attach_client", a_tcp, wait_tls_attach_client, GONE, EBADF, 0},
-    {"tls_attach_client, no room", full, wait_tls_attach_client, GONE, EBADF, 0},
+    {"tls_attach_client, no room", full_ipc, wait_tls_attach_client, GONE, EBADF, 0},
     {"tls_attach_server", a_tcp, wait_tls_attach_server, GONE, EBADF, 0},
     {"tls bsend", full_tls, wait_bsend, BROKEN, EBUSY, ECONNRESET},
     {"tls bsendl", full_tls, wait_bsendl, BROKEN, EBUSY, ECONNRESET},
@@ -349,7 +312,7 @@ static const struct waiting waits[] = {
     {"tls_detach, no room", full_tls, wait_tls_detach, GONE, EBUSY, ECONNRESET},
 
     {"ws_attach_client", an_ipc, wait_ws_attach_client, GONE, EBADF, 0},
-    {"ws_attach_client, no room", full, wait_ws_attach_client, GONE, EBADF, 0},
+    {"ws_attach_client, no room", full_ipc, wait_ws_attach_client, GONE, EBADF, 0},
     {"ws_attach_server", an_ipc, wait_ws_attach_server, GONE, EBADF, 0},
     {"ws_send", full_ws, wait_ws_send, BROKEN, EBUSY, ECONNRESET},
     {"ws_sendl", full_ws, wait_ws_sendl, BROKEN, EBUSY, ECONNRESET},

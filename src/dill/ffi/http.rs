@@ -88,11 +88,11 @@ pub unsafe extern "C" fn dill_http_sendrequest(
 /// `HTTP/1.` with any digit and is not reported. When the head before is complete, this begins the next one.
 ///
 /// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EINVAL` (a buffer is NULL or has size
-/// 0); `EPROTO` (not a request line), `EMSGSIZE` (a buffer is too small), and the next call receives the next line;
-/// `EPIPE` (a blank line; or the peer has finished, and this is where a head may begin); `EBUSY` (another coroutine is
-/// receiving). The rest breaks the receiving direction: `EMSGSIZE` (a line of more than 8192 bytes), `ECONNRESET` (the
-/// connection is broken, an earlier call has failed, or the peer finished inside of the head), `ETIMEDOUT`,
-/// `ECANCELED`.
+/// 0); `EPROTO` (not a request line; its first word is stored), `EMSGSIZE` (a buffer is too small), and the next call
+/// receives the next line; `EPIPE` (a blank line; or the peer has finished, and this is where a head may begin);
+/// `EBUSY` (another coroutine is receiving). The rest breaks the receiving direction: `EMSGSIZE` (a line of more than
+/// 8192 bytes), `ECONNRESET` (the connection is broken, an earlier call has failed, or the peer finished inside of the
+/// head), `ETIMEDOUT`, `ECANCELED`.
 ///
 /// # Safety
 /// The buffers are writable for their sizes.
@@ -184,8 +184,8 @@ pub unsafe extern "C" fn dill_http_sendfield(
 /// `namelen` and `valuelen` are the sizes of the buffers in bytes, for the terminating NUL too. Names compare without
 /// regard to case.
 ///
-/// Returns 0, or -1 with errno set: `EPIPE` (the blank line has been received: there are no more fields, now and in
-/// further calls), and otherwise as `dill_http_recvrequest` does. If the peer finished inside of the head, which is
+/// Returns 0, or -1 with errno set: `EPROTO` (not a field line; what may be its name is stored), `EPIPE` (the blank line
+/// has been received: there are no more fields, now and in further calls), and otherwise as `dill_http_recvrequest` does. If the peer finished inside of the head, which is
 /// `ECONNRESET`, further calls get `EPIPE`.
 ///
 /// # Safety

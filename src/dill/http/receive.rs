@@ -42,6 +42,15 @@ pub(crate) trait Output {
     fn store(&mut self, text: &[u8]) -> Result<(), Errno>;
 }
 
+/// The errno for a malformed line. What it begins with goes to the program all the same, which may want to report it.
+fn malformed(line: &[u8], separators: &[u8], first: &mut impl Output) -> Errno {
+    let start = line.iter().position(|c| *c != b' ').unwrap_or(line.len());
+    let word = line[start..].split(|c| separators.contains(c)).next().unwrap_or_default();
+    // That it does not fit is not what is wrong with the line.
+    let _ = first.store(word);
+    Errno::EPROTO
+}
+
 /// What a call expects to receive.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expected {
@@ -59,7 +68,8 @@ impl Http {
         deadline: i64,
     ) -> Result<(), Errno> {
         self.receive_line(cx, Expected::StartLine, deadline, |line| {
-            let request = grammar::request_line(line, &Policy::DILL).map_err(|_| Errno::EPROTO)?;
+            let request =
+                grammar::request_line(line, &Policy::DILL).map_err(|_| malformed(line, b" ", command))?;
             command.store(request.method)?;
             resource.store(request.target)
         })
@@ -88,7 +98,7 @@ impl Http {
         deadline: i64,
     ) -> Result<(), Errno> {
         self.receive_line(cx, Expected::Field, deadline, |line| {
-            let field = grammar::field_line(line, &Policy::DILL).map_err(|_| Errno::EPROTO)?;
+            let field = grammar::field_line(line, &Policy::DILL).map_err(|_| malformed(line, b" :", name))?;
             name.store(field.name)?;
             value.store(field.value)
         })

@@ -1,6 +1,7 @@
 // Attaching TLS: what fails, with which errno, and that the connection is closed then.
 #include "meter.h"
 #include "tls.h"
+#include <fcntl.h>
 
 static struct meter meter;
 
@@ -180,6 +181,17 @@ static void endless(void) {
     CHECK_OK(hclose(b));
 }
 
+/* Errors are returned, and not printed as well. */
+static void says_nothing(void) {
+    int kept = dup(2), file = open("said", O_CREAT | O_RDWR, 0600);
+    CHECK_INT(dup2(file, 2), 2);
+    bad_files();
+    bad_peers(as_client);
+    bad_peers(attach_as_server);
+    CHECK_INT(dup2(kept, 2), 2);
+    CHECK_INT(lseek(file, 0, SEEK_END), 0);
+}
+
 int main(void) {
     bad_files();
     bad_handles();
@@ -187,5 +199,6 @@ int main(void) {
     bad_peers(attach_as_server);
     cancelled();
     endless();
+    says_nothing();
     return 0;
 }

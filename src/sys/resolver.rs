@@ -10,10 +10,13 @@ use std::collections::VecDeque;
 use std::ffi::CString;
 use std::mem;
 use std::net::IpAddr;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::thread::at_fork_in_child;
 use super::{Errno, SockAddr};
 
 /// Lookups that may be under way at once; more wait in a queue.
@@ -67,13 +70,47 @@ impl Lookup {
 }
 
 struct Pool {
+    state: Mutex<State>,
+    work: Condvar,
+}
+
+struct State {
     queue: VecDeque<Arc<Request>>,
     threads: usize,
     idle: usize,
 }
 
-static POOL: Mutex<Pool> = Mutex::new(Pool { queue: VecDeque::new(), threads: 0, idle: 0 });
-static WORK: Condvar = Condvar::new();
+/// The pool of this process, once there is one. It is never freed.
+static POOL: AtomicPtr<Pool> = AtomicPtr::new(ptr::null_mut());
+
+/// In a forked child the threads of the pool are missing, and its lock may be held for ever. The child gets a new one;
+/// what was asked for before is not answered there.
+extern "C" fn forget_pool() {
+    POOL.store(ptr::null_mut(), Ordering::Release);
+}
+
+fn pool() -> &'static Pool {
+    static AT_FORK: Once = Once::new();
+    AT_FORK.call_once(|| {
+        // Fails for lack of memory. Then lookups in children have only their deadlines.
+        let _ = at_fork_in_child(forget_pool);
+    });
+    let mut pool = POOL.load(Ordering::Acquire);
+    if pool.is_null() {
+        let state = State { queue: VecDeque::new(), threads: 0, idle: 0 };
+        let new = Box::into_raw(Box::new(Pool { state: Mutex::new(state), work: Condvar::new() }));
+        match POOL.compare_exchange(ptr::null_mut(), new, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => pool = new,
+            Err(other) => {
+                pool = other;
+                // SAFETY: made above, and nobody has seen it.
+                drop(unsafe { Box::from_raw(new) });
+            }
+        }
+    }
+    // SAFETY: made from a box that is never freed.
+    unsafe { &*pool }
+}
 
 /// Starts to look `name` up; `callback` gets the answer, on another thread.
 ///
@@ -85,23 +122,24 @@ pub fn lookup(
 ) -> Result<Lookup, Errno> {
     let name = CString::new(name).map_err(|_| Errno::EINVAL)?;
     let request = Arc::new(Request { name, family, callback: Mutex::new(Some(Box::new(callback))) });
-    let mut pool = lock(&POOL);
-    if pool.queue.len() >= pool.idle && pool.threads < MAX_THREADS {
-        match spawn() {
-            Ok(()) => pool.threads += 1,
+    let pool = pool();
+    let mut state = lock(&pool.state);
+    if state.queue.len() >= state.idle && state.threads < MAX_THREADS {
+        match spawn(pool) {
+            Ok(()) => state.threads += 1,
             // The threads that exist will get to it.
-            Err(_) if pool.threads > 0 => {}
+            Err(_) if state.threads > 0 => {}
             Err(e) => return Err(e),
         }
     }
-    pool.queue.push_back(Arc::clone(&request));
-    drop(pool);
-    WORK.notify_one();
+    state.queue.push_back(Arc::clone(&request));
+    drop(state);
+    pool.work.notify_one();
     Ok(Lookup(request))
 }
 
 /// Starts a thread with all signals blocked: they are the program's, and its handlers run on its own threads.
-fn spawn() -> Result<(), Errno> {
+fn spawn(pool: &'static Pool) -> Result<(), Errno> {
     // SAFETY: a zeroed sigset_t is only ever overwritten; the sets are valid for the calls, which cannot fail.
     let before = unsafe {
         let (mut all, mut before) = (mem::zeroed(), mem::zeroed());
@@ -109,28 +147,28 @@ fn spawn() -> Result<(), Errno> {
         libc::pthread_sigmask(libc::SIG_SETMASK, &all, &mut before);
         before
     };
-    let started = thread::Builder::new().name("resolver".into()).spawn(work);
+    let started = thread::Builder::new().name("resolver".into()).spawn(|| work(pool));
     // SAFETY: as above.
     unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &before, std::ptr::null_mut()) };
     started.map(drop).map_err(|e| Errno(e.raw_os_error().unwrap_or(libc::EAGAIN)))
 }
 
-fn work() {
-    let mut pool = lock(&POOL);
+fn work(pool: &Pool) {
+    let mut state = lock(&pool.state);
     loop {
-        if let Some(request) = pool.queue.pop_front() {
-            drop(pool);
+        if let Some(request) = state.queue.pop_front() {
+            drop(state);
             serve(&request);
             drop(request);
-            pool = lock(&POOL);
+            state = lock(&pool.state);
             continue;
         }
-        pool.idle += 1;
-        let (guard, waited) = WORK.wait_timeout(pool, IDLE).unwrap_or_else(PoisonError::into_inner);
-        pool = guard;
-        pool.idle -= 1;
-        if waited.timed_out() && pool.queue.is_empty() {
-            pool.threads -= 1;
+        state.idle += 1;
+        let (guard, waited) = pool.work.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
+        state = guard;
+        state.idle -= 1;
+        if waited.timed_out() && state.queue.is_empty() {
+            state.threads -= 1;
             return;
         }
     }

@@ -59,6 +59,15 @@ pub fn at_fork_in_child(f: extern "C" fn()) -> Result<(), Errno> {
     }
 }
 
+/// Calls `f` before every fork of the calling thread or another one, on the thread that forks. Errors: `ENOMEM`.
+pub fn at_fork(f: extern "C" fn()) -> Result<(), Errno> {
+    // SAFETY: as above.
+    match unsafe { libc::pthread_atfork(Some(f), None, None) } {
+        0 => Ok(()),
+        e => Err(Errno(e)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;

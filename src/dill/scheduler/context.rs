@@ -10,9 +10,14 @@
 //! The end: a thread's context is freed when the thread ends; open handles are not closed, and coroutines that have
 //! not finished are never resumed. The main thread's context stays until the process is gone, since exit handlers
 //! of the program may still use it. Lines that are gathered for sending leave at that time.
+//!
+//! A forked child has a copy of the context of the thread that forked, coroutines and all. Both go on independently of
+//! each other: the child with a poll set of its own, and without lines that were gathered before, since the parent has
+//! sent them.
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::{self, NonNull};
+use std::sync::Once;
 
 use super::Poller;
 use super::coroutine::{Co, Coroutine, ReadyQueue};
@@ -23,6 +28,7 @@ use crate::dill::buffer::Buffers;
 use crate::dill::deferred::Deferred;
 use crate::dill::handles::Handles;
 use crate::sys::Errno;
+use crate::sys::thread::{at_fork, at_fork_in_child};
 
 /// The state of one thread.
 pub(crate) struct Context {
@@ -76,6 +82,11 @@ impl Context {
             main,
         }));
         CURRENT.set(context);
+        static AT_FORK: Once = Once::new();
+        AT_FORK.call_once(|| {
+            // Fails for lack of memory. Then children share the poll set with their parent.
+            let _ = at_fork(before_fork).and_then(|()| at_fork_in_child(after_fork));
+        });
         // Fails when the thread is ending already; then the context is never freed.
         let _ = END_OF_THREAD.try_with(|_| ());
         if is_main_thread() {
@@ -121,6 +132,18 @@ impl Drop for Context {
 fn is_main_thread() -> bool {
     // SAFETY: take no pointers and cannot fail.
     unsafe { libc::gettid() == libc::getpid() }
+}
+
+extern "C" fn before_fork() {
+    if !CURRENT.get().is_null() {
+        Context::with(Context::last_flush);
+    }
+}
+
+extern "C" fn after_fork() {
+    if !CURRENT.get().is_null() {
+        Context::with(Context::part_from_parent);
+    }
 }
 
 extern "C" fn end_of_process() {

@@ -230,6 +230,13 @@ impl<T: Copy> Fds<T> {
         }
     }
 
+    /// Builds the set anew, because the old one is also that of the process from which this one was forked. Returns
+    /// waiters as [`Fds::rebuild_if_stale`] does.
+    pub(crate) fn part_from_parent(&mut self) -> Vec<T> {
+        self.stale = true;
+        self.rebuild_if_stale()
+    }
+
     /// Builds the set anew if the old one reports what cannot be removed from it. Returns waiters whose descriptor
     /// is not open any more; their wait is over.
     pub(crate) fn rebuild_if_stale(&mut self) -> Vec<T> {

@@ -326,7 +326,18 @@ impl Context {
             self.wake_waiters(waiters, Errno(0));
         }
         let orphans = self.fds.borrow_mut().rebuild_if_stale();
+        self.wake_orphans(orphans);
+    }
+
+    fn wake_orphans(&self, orphans: Vec<Co>) {
         orphans.into_iter().for_each(|co| self.wake_waiters([Some(co), None], Errno::EBADF));
+    }
+
+    /// In a forked child: goes on with a poll set of its own. What the coroutines wait for is the same as in the parent.
+    pub(super) fn part_from_parent(&self) {
+        // A signal handler that forks may have interrupted the poller. Such a child has to do without.
+        let Ok(orphans) = self.fds.try_borrow_mut().map(|mut fds| fds.part_from_parent()) else { return };
+        self.wake_orphans(orphans);
     }
 }
 

@@ -65,6 +65,10 @@ look() {
     have diff || need diff diffutils
     have pkg-config || need pkg-config pkg-config
     have mandoc || need mandoc mandoc
+    # Other people's software, to talk to.
+    [ -x /usr/sbin/nginx ] || need nginx nginx
+    /usr/bin/python3 -c 'import websockets' 2> /dev/null || need "Python's module websockets" python3 python3-websockets
+    have chromium || need 'chromium, as a browser' chromium
     have openssl || need openssl openssl
 }
 

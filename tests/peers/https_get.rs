@@ -3,15 +3,13 @@
 use crate::process::run;
 use crate::programs::{Server, example, ours, pattern, pem};
 use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::process::Output;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
-/// Fetches from a server that answers with these bytes and ends the connection.
-fn fetch(response: &'static [u8]) -> (Output, Vec<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://localhost:{}?a=b#c", listener.local_addr().unwrap().port());
-    let server = thread::spawn(move || {
+/// A server of one request, which it answers with these bytes before it ends the connection. Returns the request's head.
+pub(crate) fn answer(listener: TcpListener, response: &'static [u8]) -> JoinHandle<Vec<String>> {
+    thread::spawn(move || {
         let mut stream = BufReader::new(listener.accept().unwrap().0);
         let mut request = Vec::new();
         while request.last().is_none_or(|line: &String| !line.is_empty()) {
@@ -22,8 +20,16 @@ fn fetch(response: &'static [u8]) -> (Output, Vec<String>) {
         // The client may leave at what it does not understand.
         stream.get_mut().write_all(response).ok();
         request
-    });
-    let output = run(example("https_get").arg(url));
+    })
+}
+
+fn fetch(response: &'static [u8]) -> (Output, Vec<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = answer(listener, response);
+    let output = run(example("https_get").arg(format!("http://localhost:{}?a=b#c", address.port())));
+    // If nobody came, the server need not wait any longer.
+    drop(TcpStream::connect(address));
     (output, server.join().unwrap())
 }
 

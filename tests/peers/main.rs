@@ -4,12 +4,18 @@
 //! Everybody listens on a port of 127.0.0.1 or ::1 that the system chose, nobody outlives its test (see `process.rs`), and a
 //! tool that is missing is a failure, which names the Debian package.
 
+mod browser;
+mod client;
 mod curl;
+mod hosts;
 mod https_get;
+mod nginx;
 mod process;
 mod programs;
+mod python;
 mod raw;
 mod web_server;
+mod websocket;
 
 // The C suite's way of compiling a program, of which this suite needs a part.
 #[allow(dead_code)]

@@ -2,7 +2,7 @@
 //!
 //! Each is the leader of a process group of its own, which is killed when its owner is dropped or it has run for too long.
 //! Whoever waits for its output then finds the end of it, so nothing else needs a deadline. If the test executable
-//! itself is killed, the system kills the leader.
+//! itself is killed, the system asks the leader to end.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
@@ -114,7 +114,7 @@ fn spawn(command: &mut Command) -> (Child, Watchdog) {
     command.process_group(0);
     // SAFETY: prctl(2) is a system call and nothing else.
     unsafe {
-        command.pre_exec(|| match libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) {
+        command.pre_exec(|| match libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGTERM) {
             0 => Ok(()),
             _ => Err(std::io::Error::last_os_error()),
         });

@@ -1,7 +1,7 @@
 //! Our side: C programs, compiled as those of the C suite are, and the servers among them.
 
 use crate::case;
-use crate::process::Process;
+use crate::process::{Process, tool};
 use crate::toolchain::Toolchain;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,6 +30,13 @@ pub(crate) fn example(name: &str) -> Command {
 /// A program of `tests/peers/programs/`.
 pub(crate) fn ours(name: &str) -> Command {
     program("tests/peers/programs", name)
+}
+
+/// A script of `tests/peers/python/`, for Debian's Python, which is the one that Debian's modules are for.
+pub(crate) fn python(script: &str) -> Command {
+    let mut command = tool("python3", "python3");
+    command.arg(root().join("tests/peers/python").join(script));
+    command
 }
 
 /// A file with certificates or keys. The certificate `server.crt` is for localhost and 127.0.0.1, from `ca.crt`.

@@ -1,4 +1,4 @@
-// Every call that waits: cancelled while it does, and made by a coroutine that was cancelled before or in a close callback.
+// Every call that waits: cancelled while it does, and made by a coroutine that was cancelled before, or when closing.
 #include "waits.h"
 
 static int returned, rc, err, done;

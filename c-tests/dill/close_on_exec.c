@@ -29,7 +29,8 @@ static coroutine void connects(int *ended) {
 }
 
 int main(void) {
-    static void (*const fixtures[])(void) = {a_tcp_listener, a_tcp, an_ipc_listener, an_ipc, a_udp, a_tls, an_http, a_ws};
+    static void (*const fixtures[])(void) = {
+        a_tcp_listener, a_tcp, an_ipc_listener, an_ipc, a_udp, a_tls, an_http, a_ws};
     int inherited[256], fd, ended = 0, ours = 0, b = bundle(), pair[2], passed;
     size_t i;
     for(fd = 0; fd != 256; ++fd) inherited[fd] = fcntl(fd, F_GETFD) >= 0;

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 
 #define PATH "socket"
 
@@ -88,6 +89,22 @@ static void exchange(void) {
     CHECK_INT(count, 2);
 }
 
+/* In a process without root's rights. */
+static void no_permission(void) {
+    int status;
+    CHECK_OK(mkdir("locked", 0700));
+    CHECK_OK(chmod("locked", 0));
+    if(fork() == 0) {
+        if(geteuid() == 0) CHECK_OK(setuid(65534));
+        CHECK_ERRNO(ipc_listen("locked/socket", 10), EACCES);
+        CHECK_ERRNO(ipc_connect("locked/socket", -1), EACCES);
+        _exit(0);
+    }
+    CHECK(wait(&status) > 0);
+    CHECK_INT(status, 0);
+    CHECK_OK(rmdir("locked"));
+}
+
 static void path_errors(void) {
     char path[109];
     int fd, s;
@@ -118,7 +135,7 @@ static void path_errors(void) {
     CHECK_ERRNO(ipc_connect("loop", -1), ELOOP);
     CHECK_OK(unlink("file"));
     CHECK_OK(unlink("loop"));
-    if(geteuid() != 0) CHECK_ERRNO(ipc_listen("/socket", 10), EACCES);
+    no_permission();
 
     CHECK_ERRNO(ipc_listen_mem(PATH, 10, NULL), EINVAL);
     CHECK_ERRNO(ipc_connect_mem(PATH, NULL, -1), EINVAL);

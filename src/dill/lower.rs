@@ -6,7 +6,6 @@
 
 use std::cell::RefCell;
 
-use super::buffer::BUFFER_SIZE;
 use super::connection::Connection;
 use super::direction::{Direction, Status};
 use super::handles::chain::Chain;
@@ -109,6 +108,8 @@ pub(crate) fn wrong_socket(e: Errno) -> Errno {
 
 /// Bytes that are asked for at a time where input cannot be looked at.
 const CERTAIN: usize = 32;
+/// Receives there that make a round of a loop. Each brings little, since few bytes are certain.
+const ROUND: u32 = 64;
 
 /// A bytestream below a protocol.
 #[derive(Clone)]
@@ -191,7 +192,7 @@ impl Bytes {
         match self.stream() {
             Ok(stream) => stream.scan(cx, scanner, deadline),
             Err(table) => {
-                let (mut turns, mut seen) = (cx.fair_turns(deadline), 0);
+                let (mut turns, mut receives) = (cx.fair_turns(deadline), 0);
                 loop {
                     // What is received from it cannot be given back, so it is asked for no more than will be used up.
                     let mut buffer = [0; CERTAIN];
@@ -201,9 +202,9 @@ impl Bytes {
                     if scanner.look(&buffer[..len]).is_break() {
                         return Ok(());
                     }
-                    seen += len;
-                    if seen >= BUFFER_SIZE {
-                        seen = 0;
+                    receives += 1;
+                    if receives == ROUND {
+                        receives = 0;
                         turns.next(cx)?;
                     }
                 }

@@ -544,12 +544,14 @@ struct dill_ws_storage {
 };
 
 /**
- * Sends `len` bytes. Returns when the system has taken all of them, not when the peer has.
+ * Sends `len` bytes. Returns when the system has taken all of them, not when the peer has. Content of HTTP responses may
+ * leave together with the next response, see `dill_http_detach`.
  *
  * Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
  * sending), `EPIPE` (this side has finished sending). The rest breaks the sending direction, and further sends get
  * `ECONNRESET`: `ECONNRESET` (the connection is broken, or was closed meanwhile), `EFAULT` (`buf` is NULL and `len` is not
- * 0), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports.
+ * 0), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports; also for an HTTP
+ * head before these bytes.
  *
  * Requirements: `buf` is NULL or readable for `len` bytes.
  */
@@ -787,10 +789,11 @@ DILL_EXPORT int dill_tcp_connect_mem(const struct dill_ipaddr *addr, struct dill
 
 /**
  * Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
- * Never waits: another coroutine that is sending gets `ECONNRESET`, and the peer cannot tell that something is missing.
+ * Never waits, unless an HTTP head has to leave first, see `dill_http_detach`: another coroutine that is sending gets
+ * `ECONNRESET`, and the peer cannot tell that something is missing.
  *
  * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a TCP connection), `EPIPE` (done before), `ECONNRESET` (an
- * earlier send has failed, or there is no connection any more).
+ * earlier send has failed, or there is no connection any more), and what became of that head.
  */
 DILL_EXPORT int dill_tcp_done(int s, int64_t deadline);
 
@@ -917,10 +920,11 @@ DILL_EXPORT int dill_ipc_recvfd(int s, int64_t deadline);
 
 /**
  * Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
- * Never waits: another coroutine that is sending gets `ECONNRESET`, and the peer cannot tell that something is missing.
+ * Never waits, unless an HTTP head has to leave first, see `dill_http_detach`: another coroutine that is sending gets
+ * `ECONNRESET`, and the peer cannot tell that something is missing.
  *
  * Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a connection of this kind), `EPIPE` (done before),
- * `ECONNRESET` (an earlier send has failed).
+ * `ECONNRESET` (an earlier send has failed), and what became of that head.
  */
 DILL_EXPORT int dill_ipc_done(int s, int64_t deadline);
 
@@ -1237,6 +1241,13 @@ DILL_EXPORT int dill_http_done(int s, int64_t deadline);
  * Ends the head that is being sent if `dill_http_done` did not, and skips what has not been received of the peer's
  * head. The next byte received from the bytestream is the first one after the head's blank line: the content, or the
  * next message.
+ *
+ * A head that this call ends leaves together with the content that is sent next, over TCP, UNIX-domain sockets and TLS;
+ * several responses leave together if their requests were received together. Nothing stays behind while the program
+ * waits in the library, suspends or ends a coroutine, closes a handle, or exits; the call in which it leaves then waits
+ * as long as this deadline allows. If it cannot leave, the next call that sends on the bytestream, finishes sending or
+ * closes it in good order says so: `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`. `dill_http_done` before sends at once, for a
+ * program that goes on to wait in other ways.
  *
  * Sets errno to 0 when it succeeds. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EBUSY`
  * (another coroutine uses it), and nothing has happened; `ECONNRESET` (the connection is broken, an earlier call has

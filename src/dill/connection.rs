@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
+use super::deferred::Gathers;
 use super::ffi::types::dill_bsock_vfs;
 use super::handles::iolist::IoList;
 use super::handles::object::{Bytestream, Obj, Object, Shared, bytestream};
@@ -34,15 +35,34 @@ pub(crate) struct Connection<K> {
 }
 
 impl<K: Kind> Connection<K> {
-    /// A handle of a connection. Errors, with the descriptor closed: `ECANCELED`, `ENOMEM`.
+    /// A handle of a connection that the library has made. Errors, with the descriptor closed: `ECANCELED`, `ENOMEM`.
     pub(super) fn handle(cx: &Context, fd: OwnedFd) -> Result<i32, Errno> {
-        let connection = Connection::<K> { stream: Stream::new(fd, K::READS_AHEAD), kind: PhantomData };
-        cx.make_object_handle(Obj::new(connection))
+        Connection::<K>::handle_of(cx, Stream::new(fd, K::READS_AHEAD, true))
+    }
+
+    fn handle_of(cx: &Context, stream: Stream) -> Result<i32, Errno> {
+        cx.make_object_handle(Obj::new(Connection::<K> { stream, kind: PhantomData }))
     }
 
     /// The bytes of the connection, for protocols above it.
     pub(crate) fn stream(&self) -> &Stream {
         &self.stream
+    }
+
+    /// Sends bytes, now or together with what comes next. Errors: those of [`Stream::send`].
+    pub(super) fn hold(
+        this: &Shared<Connection<K>>,
+        cx: &Context,
+        bytes: Vec<u8>,
+        deadline: i64,
+    ) -> Result<(), Errno> {
+        this.stream.hold(cx, || Shared::clone(this), bytes, deadline)
+    }
+}
+
+impl<K: Kind> Gathers for Obj<Connection<K>> {
+    fn flush_gathered(&self, cx: &Context) {
+        self.stream.flush_held(cx);
     }
 }
 
@@ -143,7 +163,8 @@ pub(crate) fn accept<K: Kind>(cx: &Context, h: i32, deadline: i64) -> Result<(i3
 
 /// Finishes the sending direction, at once.
 ///
-/// Errors: `EBADF`, `ENOTSUP` (no connection of this kind); `EPIPE` (done before), `ECONNRESET`.
+/// Errors: `EBADF`, `ENOTSUP` (no connection of this kind); `EPIPE` (done before), `ECONNRESET`, and the error of what
+/// was held.
 pub(crate) fn done<K: Kind>(cx: &Context, h: i32) -> Result<(), Errno> {
     cx.object::<Connection<K>>(h)?.stream.finish_sending()
 }
@@ -152,7 +173,8 @@ pub(crate) fn done<K: Kind>(cx: &Context, h: i32) -> Result<(), Errno> {
 /// too. Whatever comes out, the connection is closed; if the peer did not finish, it is cut off. A listener is just
 /// closed.
 ///
-/// Errors: `EBADF`, `ENOTSUP` (neither; the handle is left alone); `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`.
+/// Errors: `EBADF`, `ENOTSUP` (neither; the handle is left alone); `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`, and the error
+/// of what was held.
 pub(crate) fn close<K: Kind>(cx: &Context, h: i32, deadline: i64) -> Result<(), Errno> {
     if cx.object::<Listener<K>>(h).is_ok() {
         return cx.close(h);
@@ -178,7 +200,9 @@ pub(crate) fn close<K: Kind>(cx: &Context, h: i32, deadline: i64) -> Result<(), 
 /// Errors: `EINVAL` (negative, no socket of this kind, or listening), `EBADF` (not open), `ENOTSOCK`; `ECANCELED`,
 /// `ENOMEM`, `EMFILE`.
 pub(crate) fn connection_from_fd<K: Kind>(cx: &Context, fd: RawFd) -> Result<i32, Errno> {
-    from_fd::<K>(cx, fd, false, |duplicate| Connection::<K>::handle(cx, duplicate))
+    from_fd::<K>(cx, fd, false, |duplicate| {
+        Connection::<K>::handle_of(cx, Stream::new(duplicate, K::READS_AHEAD, false))
+    })
 }
 
 /// Makes a listener of a descriptor of the program, like [`connection_from_fd`] does of a connection.

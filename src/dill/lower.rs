@@ -154,6 +154,22 @@ impl Bytes {
         }
     }
 
+    /// Sends bytes, now or together with what comes next, see [`deferred`](super::deferred). Errors: those of the
+    /// bytestream; if it is later, a later call reports them.
+    pub(crate) fn hold(&self, cx: &Context, bytes: Vec<u8>, deadline: i64) -> Result<(), Errno> {
+        match self {
+            Bytes::Tcp(connection) => Connection::hold(connection, cx, bytes, deadline),
+            Bytes::Ipc(connection) => Connection::hold(connection, cx, bytes, deadline),
+            Bytes::Tls(tls, _) => Tls::hold(tls, cx, bytes, deadline),
+            Bytes::Foreign(table) => {
+                cx.deferred.flush(cx);
+                let sent = table.send(&bytes, deadline);
+                cx.buffers.give_back(bytes);
+                sent
+            }
+        }
+    }
+
     /// Sends a list between bytes of the protocol, all at once. Errors: those of the bytestream.
     pub(crate) fn send_list(
         &self,
@@ -165,7 +181,7 @@ impl Bytes {
     ) -> Result<(), Errno> {
         let mut chain = Chain::sending(before, list, after);
         match self.stream() {
-            Ok(stream) => stream.send(cx, &chain.list(), deadline),
+            Ok(stream) => stream.send_now(cx, &chain.list(), deadline),
             Err(table) => table.send_list(&chain.list(), deadline),
         }
     }
@@ -176,6 +192,7 @@ impl Bytes {
         match self.stream() {
             Ok(stream) => stream.receive(cx, cursor, deadline),
             Err(table) => {
+                cx.deferred.flush(cx);
                 let count = cursor.left();
                 table.receive_list(&Chain::receiving(&mut [], cursor.rest()).list(), deadline)?;
                 cursor.advance(count);
@@ -194,6 +211,7 @@ impl Bytes {
             Err(table) => {
                 let (mut turns, mut receives) = (cx.fair_turns(deadline), 0);
                 loop {
+                    cx.deferred.flush(cx);
                     // What is received from it cannot be given back, so it is asked for no more than will be used up.
                     let mut buffer = [0; CERTAIN];
                     let len = scanner.certain().min(CERTAIN);

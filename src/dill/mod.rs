@@ -20,7 +20,7 @@
 //! | `socks5` | connections through a proxy, both sides |
 //! | `ipaddr` | addresses by name |
 //! | `happyeyeballs` | connections by name |
-//! | `deferred` | lines gathered for sending, which never wait while the program does |
+//! | `deferred` | bytes gathered for sending, which never wait while the program does |
 //! | `buffer` | memory that connections use for a moment |
 //!
 //! # Rules

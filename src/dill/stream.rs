@@ -7,6 +7,8 @@
 //! Where descriptors travel among the bytes, nothing may be received before the program asks for it. Such a stream asks
 //! the kernel for what is missing and no more, and lets protocols look at input that stays in the kernel.
 //!
+//! A head that HTTP hands down is held until something else is sent, see [`deferred`](super::deferred).
+//!
 //! Another coroutine may close the object while an operation is suspended here. The operation then finds the
 //! descriptor gone and fails with `ECONNRESET`.
 
@@ -15,8 +17,10 @@ mod rights;
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::rc::Rc;
 
 use super::buffer::BUFFER_SIZE;
+use super::deferred::{Gathered, Gathers};
 use super::direction::{Direction, Status};
 use super::handles::iolist::{Cursor, IoList};
 use super::scheduler::context::Context;
@@ -32,6 +36,9 @@ pub(crate) struct Stream {
     tx: Direction,
     reads_ahead: bool,
     ahead: RefCell<ReadAhead>,
+    /// Nobody else has the descriptor.
+    exclusive: bool,
+    held: Gathered,
 }
 
 /// Looks at input until it has seen enough.
@@ -66,8 +73,9 @@ impl ReadAhead {
 }
 
 impl Stream {
-    /// `reads_ahead`: whether more may be received than was asked for.
-    pub(crate) fn new(fd: OwnedFd, reads_ahead: bool) -> Stream {
+    /// `reads_ahead`: whether more may be received than was asked for. `exclusive`: the program has no other descriptor of
+    /// the connection, so it cannot notice when bytes leave.
+    pub(crate) fn new(fd: OwnedFd, reads_ahead: bool, exclusive: bool) -> Stream {
         Stream {
             fd: RefCell::new(Some(fd)),
             closing: Cell::new(false),
@@ -75,6 +83,8 @@ impl Stream {
             tx: Direction::new(),
             reads_ahead,
             ahead: RefCell::new(ReadAhead::EMPTY),
+            exclusive,
+            held: Gathered::new(),
         }
     }
 
@@ -93,31 +103,95 @@ impl Stream {
 
     /// Sends all bytes of the list: `EBUSY`; `EPIPE` after [`finish_sending`](Self::finish_sending); `ECONNRESET`,
     /// `ETIMEDOUT`, `ECANCELED` and what else the kernel says, after which the direction is broken.
+    ///
+    /// In the middle of a batch they may leave later: what is held goes first, and the next request is here already.
     pub(crate) fn send(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
+        let _transfer = self.tx.enter()?;
+        self.check_sending()?;
+        let batch = !self.ahead.borrow().unread().is_empty();
+        if batch && self.held.add_list(list, deadline) {
+            return Ok(());
+        }
+        self.held.send_before(cx, list, |list| self.transmit(cx, list, deadline))
+    }
+
+    /// Sends all bytes of the list, now, with the errors of [`send`](Self::send).
+    pub(crate) fn send_now(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
+        let _transfer = self.tx.enter()?;
+        self.check_sending()?;
+        self.held.send_before(cx, list, |list| self.transmit(cx, list, deadline))
+    }
+
+    /// Sends all bytes, now, with the errors of [`send`](Self::send).
+    pub(crate) fn send_bytes(&self, cx: &Context, bytes: &[u8], deadline: i64) -> Result<(), Errno> {
+        let _transfer = self.tx.enter()?;
+        self.check_sending()?;
+        if self.held.is_empty() {
+            return self.transmit_bytes(cx, bytes, deadline);
+        }
+        let mut held = self.held.take();
+        held.extend_from_slice(bytes);
+        let sent = self.transmit_bytes(cx, &held, deadline);
+        cx.buffers.give_back(held);
+        sent
+    }
+
+    /// Sends bytes together with what comes next, or now if the stream cannot do that or they are too many; with the
+    /// errors of [`send`](Self::send). `object`: what this stream belongs to.
+    pub(crate) fn hold<T: Gathers + 'static>(
+        &self,
+        cx: &Context,
+        object: impl FnOnce() -> Rc<T>,
+        bytes: Vec<u8>,
+        deadline: i64,
+    ) -> Result<(), Errno> {
+        if !self.exclusive || !self.held.has_room(bytes.len()) {
+            let sent = self.send_bytes(cx, &bytes, deadline);
+            cx.buffers.give_back(bytes);
+            return sent;
+        }
+        let _transfer = self.tx.enter()?;
+        self.check_sending()?;
+        if self.held.is_empty() {
+            cx.deferred.add(object());
+        }
+        self.held.add(cx, bytes, deadline);
+        Ok(())
+    }
+
+    /// Sends what is held.
+    pub(crate) fn flush_held(&self, cx: &Context) {
+        self.held.flush(cx, &self.tx, |bytes, deadline| self.transmit_bytes(cx, bytes, deadline));
+    }
+
+    /// Whether the direction can be used, and what became of bytes that were held.
+    fn check_sending(&self) -> Result<(), Errno> {
+        self.held.report_failure()?;
+        self.tx.check()
+    }
+
+    fn transmit(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
         let mut cursor = list.cursor();
-        self.send_with(cx, deadline, |fd| {
+        self.transmit_with(cx, deadline, |fd| {
             if cursor.left() == 0 { Ok(true) } else { cursor.send(fd).map(|_| false) }
         })
     }
 
-    /// Sends all bytes, with the errors of [`send`](Self::send).
-    pub(crate) fn send_bytes(&self, cx: &Context, mut bytes: &[u8], deadline: i64) -> Result<(), Errno> {
-        self.send_with(cx, deadline, |fd| {
+    fn transmit_bytes(&self, cx: &Context, mut bytes: &[u8], deadline: i64) -> Result<(), Errno> {
+        self.transmit_with(cx, deadline, |fd| {
             let sent = socket::send(fd, bytes)?;
             bytes = &bytes[sent..];
             Ok(bytes.is_empty())
         })
     }
 
-    /// Calls `send` until it is done, waiting whenever the kernel takes no more.
-    fn send_with(
+    /// Calls `send` until it is done, waiting whenever the kernel takes no more. The caller is inside of the direction.
+    fn transmit_with(
         &self,
         cx: &Context,
         deadline: i64,
         mut send: impl FnMut(RawFd) -> Result<bool, Errno>,
     ) -> Result<(), Errno> {
-        let _transfer = self.tx.enter()?;
-        self.tx.check()?;
         let result = loop {
             match self.fd().and_then(&mut send) {
                 Ok(true) => break Ok(()),
@@ -152,6 +226,7 @@ impl Stream {
             if cursor.left() == 0 {
                 return Ok(());
             }
+            cx.deferred.flush(cx);
             match cursor.receive(self.fd()?, least) {
                 None => {
                     // However much is to be dropped.
@@ -232,6 +307,7 @@ impl Stream {
         deadline: i64,
         receive: impl Fn(RawFd, &mut Vec<u8>) -> Result<usize, Errno>,
     ) -> Result<Vec<u8>, Errno> {
+        cx.deferred.flush(cx);
         loop {
             let mut buffer = cx.buffers.take();
             let received = self.fd().and_then(|fd| receive(fd, &mut buffer));
@@ -250,9 +326,9 @@ impl Stream {
     }
 
     /// Tells the peer that nothing more will be sent. `EPIPE` if that was done before, `ECONNRESET` if the direction is
-    /// broken or there is no connection any more.
+    /// broken or there is no connection any more; the error of what was held, which has been flushed before.
     pub(crate) fn finish_sending(&self) -> Result<(), Errno> {
-        self.tx.check()?;
+        self.check_sending()?;
         match socket::shutdown_write(self.fd()?) {
             Ok(()) => {
                 self.tx.end();

@@ -32,11 +32,13 @@
 mod server_context;
 
 use std::cell::RefCell;
+use std::io::IoSlice;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use self::server_context::server_context;
+use super::deferred::{Gathered, Gathers};
 use super::direction::{Direction, Status};
 use super::ffi::types::dill_bsock_vfs;
 use super::handles::chain::Chain;
@@ -55,6 +57,8 @@ pub(crate) struct Tls {
     lower: Lower<BytestreamTable>,
     rx: Direction,
     tx: Direction,
+    /// Plaintext.
+    held: Gathered,
 }
 
 /// Attaches the side that begins. It accepts any certificate and names no server: the interface has no parameters for
@@ -97,8 +101,8 @@ fn attach(
     let session = session.or_else(|_| close_with(cx, h, Errno::EFAULT))?;
     // Nobody else can use or close it during the handshake.
     let lower = Lower::own(cx, h, lower)?;
-    let object =
-        Obj::new(Tls { session: RefCell::new(session), lower, rx: Direction::new(), tx: Direction::new() });
+    let (session, rx, tx) = (RefCell::new(session), Direction::new(), Direction::new());
+    let object = Obj::new(Tls { session, lower, rx, tx, held: Gathered::new() });
     let attached =
         object.shake_hands(cx, deadline).and_then(|()| cx.make_object_handle(Shared::clone(&object)));
     attached.inspect_err(|_| object.lower.close(cx))
@@ -151,16 +155,15 @@ impl Object for Tls {
 
 impl Bytestream for Tls {
     /// `EBUSY`; `EFAULT` (a buffer is NULL); `EPIPE` after [`done`]; `ECONNRESET`, `ETIMEDOUT`, `ECANCELED` and what
-    /// else the bytestream says, after which the direction is broken.
+    /// else the bytestream says, after which the direction is broken. In the middle of a batch the bytes may leave
+    /// later, as with [`Stream::send`](super::stream::Stream::send).
     fn send(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
-        let mut cursor = list.cursor();
-        self.send_with(cx, deadline, |session| {
-            let mut taken = 1;
-            while cursor.left() > 0 && taken > 0 {
-                taken = cursor.show(|pieces| session.write(pieces).map_err(|_| Errno::ECONNRESET))?;
-            }
-            Ok(cursor.left() == 0)
-        })
+        let _transfer = self.tx.enter()?;
+        self.check_sending()?;
+        if self.has_plaintext() && self.held.add_list(list, deadline) {
+            return Ok(());
+        }
+        self.held.send_before(cx, list, |list| self.transmit(cx, &mut list.cursor(), deadline))
     }
 
     /// `EBUSY`; `EPIPE` when the peer has finished in good order; `ECONNRESET`, `EFAULT` (TLS failed), `ETIMEDOUT`,
@@ -175,6 +178,12 @@ impl Bytestream for Tls {
     }
 }
 
+impl Gathers for Obj<Tls> {
+    fn flush_gathered(&self, cx: &Context) {
+        self.held.flush(cx, &self.tx, |bytes, deadline| self.transmit_bytes(cx, bytes, deadline));
+    }
+}
+
 impl Tls {
     /// Receives what the scanner uses up, and no more, with the errors of [`receive`](Bytestream::receive).
     pub(crate) fn scan(&self, cx: &Context, scanner: &mut impl Scanner, deadline: i64) -> Result<(), Errno> {
@@ -184,15 +193,62 @@ impl Tls {
         })
     }
 
-    /// Lets `write` put plaintext into the session and sends the records, until it is done.
-    fn send_with(
+    /// Sends bytes together with what comes next, or now if they are too many; with the errors of
+    /// [`send`](Bytestream::send).
+    pub(super) fn hold(this: &Shared<Tls>, cx: &Context, bytes: Vec<u8>, deadline: i64) -> Result<(), Errno> {
+        let _transfer = this.tx.enter()?;
+        this.check_sending()?;
+        if this.held.is_empty() {
+            let gatherer: Shared<Tls> = Shared::clone(this);
+            cx.deferred.add(gatherer);
+        }
+        let too_many = !this.held.has_room(bytes.len());
+        this.held.add(cx, bytes, deadline);
+        if !too_many {
+            return Ok(());
+        }
+        let bytes = this.held.take();
+        let sent = this.transmit_bytes(cx, &bytes, deadline);
+        cx.buffers.give_back(bytes);
+        sent
+    }
+
+    /// Whether the direction can be used, and what became of bytes that were held.
+    fn check_sending(&self) -> Result<(), Errno> {
+        self.held.report_failure()?;
+        self.tx.check()
+    }
+
+    fn has_plaintext(&self) -> bool {
+        matches!(self.session.borrow_mut().poll_plaintext(), Ok(Plaintext::Data(_)))
+    }
+
+    fn transmit(&self, cx: &Context, cursor: &mut Cursor<'_>, deadline: i64) -> Result<(), Errno> {
+        self.transmit_with(cx, deadline, |session| {
+            let mut taken = 1;
+            while cursor.left() > 0 && taken > 0 {
+                taken = cursor.show(|pieces| session.write(pieces).map_err(|_| Errno::ECONNRESET))?;
+            }
+            Ok(cursor.left() == 0)
+        })
+    }
+
+    fn transmit_bytes(&self, cx: &Context, mut bytes: &[u8], deadline: i64) -> Result<(), Errno> {
+        self.transmit_with(cx, deadline, |session| {
+            let taken = session.write(&[IoSlice::new(bytes)]).map_err(|_| Errno::ECONNRESET)?;
+            bytes = &bytes[taken..];
+            Ok(bytes.is_empty())
+        })
+    }
+
+    /// Lets `write` put plaintext into the session and sends the records, until it is done. The caller is inside of the
+    /// sending direction.
+    fn transmit_with(
         &self,
         cx: &Context,
         deadline: i64,
         mut write: impl FnMut(&mut Session) -> Result<bool, Errno>,
     ) -> Result<(), Errno> {
-        let _transfer = self.tx.enter()?;
-        self.tx.check()?;
         let mut send = || -> Result<(), Errno> {
             loop {
                 let all = write(&mut self.session.borrow_mut())?;
@@ -231,7 +287,7 @@ impl Tls {
     }
 
     fn finish_sending(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
-        self.tx.check()?;
+        self.check_sending()?;
         self.session.borrow_mut().close();
         self.send_output(cx, deadline).inspect_err(|e| self.tx.note(*e))?;
         self.tx.end();
@@ -284,14 +340,15 @@ impl Tls {
                 return Err(self.failure(cx, &error, Errno::EFAULT));
             }
             self.send_answer(cx, deadline);
-            self.receive_input(deadline)?;
+            self.receive_input(cx, deadline)?;
             turns.next(cx)?;
         }
     }
 
     /// Receives the next part of a record for the session, which keeps what it thinks of it. Errors: those of the
     /// bytestream, but not its end in good order.
-    fn receive_input(&self, deadline: i64) -> Result<(), Errno> {
+    fn receive_input(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        cx.deferred.flush(cx);
         let mut input = vec![0; self.session.borrow().input_needed()];
         let mut chain = Chain::receiving(&mut input, Cursor::dropping(0));
         let received = self.lower.get()?.receive_list(&chain.list(), deadline);
@@ -331,7 +388,7 @@ impl Tls {
             if !self.session.borrow().is_handshaking() {
                 return Ok(());
             }
-            self.receive_input(deadline)?;
+            self.receive_input(cx, deadline)?;
             turns.next(cx)?;
         }
     }

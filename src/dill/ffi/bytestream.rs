@@ -7,12 +7,14 @@ use super::types::dill_iolist;
 use crate::dill::handles::iolist::{IoList, single};
 use crate::dill::scheduler::context::Context;
 
-/// Sends `len` bytes. Returns when the system has taken all of them, not when the peer has.
+/// Sends `len` bytes. Returns when the system has taken all of them, not when the peer has. Content of HTTP responses may
+/// leave together with the next response, see `dill_http_detach`.
 ///
 /// Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
 /// sending), `EPIPE` (this side has finished sending). The rest breaks the sending direction, and further sends get
 /// `ECONNRESET`: `ECONNRESET` (the connection is broken, or was closed meanwhile), `EFAULT` (`buf` is NULL and `len` is not
-/// 0), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports.
+/// 0), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports; also for an HTTP
+/// head before these bytes.
 ///
 /// # Safety
 /// `buf` is NULL or readable for `len` bytes.
@@ -54,7 +56,7 @@ pub unsafe extern "C" fn dill_bsendl(
     deadline: i64,
 ) -> c_int {
     status(Context::with(|cx| {
-        cx.deferred.flush(cx);
+        cx.flush_before_sending(s);
         let bytestream = cx.bytestream(s)?;
         // SAFETY: by the caller's promise.
         bytestream.send_list(&unsafe { IoList::new(first, last) }?, deadline)
@@ -76,7 +78,7 @@ pub unsafe extern "C" fn dill_brecvl(
     deadline: i64,
 ) -> c_int {
     status(Context::with(|cx| {
-        cx.deferred.flush(cx);
+        cx.flush_before_receiving(s);
         let bytestream = cx.bytestream(s)?;
         // SAFETY: by the caller's promise.
         bytestream.receive_list(&unsafe { IoList::new(first, last) }?, deadline)

@@ -52,6 +52,13 @@ pub extern "C" fn dill_http_done(s: c_int, deadline: i64) -> c_int {
 /// head. The next byte received from the bytestream is the first one after the head's blank line: the content, or the
 /// next message.
 ///
+/// A head that this call ends leaves together with the content that is sent next, over TCP, UNIX-domain sockets and TLS;
+/// several responses leave together if their requests were received together. Nothing stays behind while the program
+/// waits in the library, suspends or ends a coroutine, closes a handle, or exits; the call in which it leaves then waits
+/// as long as this deadline allows. If it cannot leave, the next call that sends on the bytestream, finishes sending or
+/// closes it in good order says so: `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`. `dill_http_done` before sends at once, for a
+/// program that goes on to wait in other ways.
+///
 /// Sets errno to 0 when it succeeds. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not an HTTP handle), `EBUSY`
 /// (another coroutine uses it), and nothing has happened; `ECONNRESET` (the connection is broken, an earlier call has
 /// failed, or the peer finished before the blank line), `ETIMEDOUT`, `ECANCELED`, and then everything has been closed.

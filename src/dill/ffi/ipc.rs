@@ -133,10 +133,11 @@ pub extern "C" fn dill_ipc_recvfd(s: c_int, deadline: i64) -> c_int {
 }
 
 /// Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
-/// Never waits: another coroutine that is sending gets `ECONNRESET`, and the peer cannot tell that something is missing.
+/// Never waits, unless an HTTP head has to leave first, see `dill_http_detach`: another coroutine that is sending gets
+/// `ECONNRESET`, and the peer cannot tell that something is missing.
 ///
 /// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a connection of this kind), `EPIPE` (done before),
-/// `ECONNRESET` (an earlier send has failed).
+/// `ECONNRESET` (an earlier send has failed), and what became of that head.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_ipc_done(s: c_int, deadline: i64) -> c_int {
     let _ = deadline;

@@ -122,10 +122,11 @@ pub unsafe extern "C" fn dill_tcp_connect_mem(
 }
 
 /// Finishes sending on a connection: the peer gets what was sent and then the end of the stream. Receiving goes on.
-/// Never waits: another coroutine that is sending gets `ECONNRESET`, and the peer cannot tell that something is missing.
+/// Never waits, unless an HTTP head has to leave first, see `dill_http_detach`: another coroutine that is sending gets
+/// `ECONNRESET`, and the peer cannot tell that something is missing.
 ///
 /// Returns 0, or -1 with errno set: `EBADF`, `ENOTSUP` (not a TCP connection), `EPIPE` (done before), `ECONNRESET` (an
-/// earlier send has failed, or there is no connection any more).
+/// earlier send has failed, or there is no connection any more), and what became of that head.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_tcp_done(s: c_int, deadline: i64) -> c_int {
     let _ = deadline;

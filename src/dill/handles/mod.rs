@@ -138,6 +138,20 @@ impl Context {
         Ok(unsafe { MessageTable::new(table.cast()) })
     }
 
+    /// Lets leave what other objects than this bytestream have gathered; it sends its own together with what follows.
+    pub(crate) fn flush_before_sending(&self, h: i32) {
+        let own = self.handles.get(h).map_or(ptr::null(), |handle| handle.vfs.as_ptr().cast_const());
+        self.deferred.flush_but(self, own.cast());
+    }
+
+    /// Lets leave what was gathered if the program waits in this bytestream, or may do so: if it is its own. Those of the
+    /// library flush when they find nothing to be received.
+    pub(crate) fn flush_before_receiving(&self, h: i32) {
+        if self.handles.get(h).is_ok_and(|handle| handle.kind.is_none()) {
+            self.deferred.flush(self);
+        }
+    }
+
     /// Closes a handle, see `hclose`. Keeps errno if it succeeds.
     ///
     /// Errors: `EBADF` (no handle, or it is being closed already), `EDEADLK` (a bundle that would wait for the

@@ -55,7 +55,8 @@ pub(crate) fn attach(cx: &Context, h: i32) -> Result<i32, Errno> {
 
 /// Completes both heads and returns the handle of the bytestream: ends the head that is sent if that was not done,
 /// drops lines up to the blank line if that was not received. The first byte after it is the next one to be received
-/// from the bytestream.
+/// from the bytestream. The head that is sent leaves with the content, or when the program waits, see
+/// [`deferred`](crate::dill::deferred).
 ///
 /// Errors: `EBADF`, `ENOTSUP` (no HTTP connection), `EBUSY` (another coroutine uses it), and nothing has happened;
 /// `ECONNRESET` (a call failed before, or the peer finished before the blank line), `ETIMEDOUT`, `ECANCELED` and what
@@ -64,7 +65,9 @@ pub(crate) fn detach(cx: &Context, h: i32, deadline: i64) -> Result<i32, Errno> 
     let http: Shared<Http> = cx.object(h)?;
     http.sending.check_busy()?;
     http.receiving.check_busy()?;
-    let completed = Http::finish_sending(&http, cx, deadline).and_then(|()| http.skip_head(cx, deadline));
+    let completed = Http::finish_head(&http, cx, deadline)
+        .and_then(|()| http.skip_head(cx, deadline))
+        .and_then(|()| Http::hand_down(&http, cx, deadline));
     lower::detach(cx, h, &http, &http.lower, completed)
 }
 

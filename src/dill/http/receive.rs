@@ -117,7 +117,7 @@ impl Http {
         deadline: i64,
         split: impl FnOnce(&[u8]) -> Result<T, Errno>,
     ) -> Result<T, Errno> {
-        self.flush_own(cx, deadline)?;
+        self.flush_before_receiving(cx, deadline)?;
         let receiving = &self.receiving;
         let _transfer = receiving.direction.enter()?;
         match (receiving.direction.status(), expected) {

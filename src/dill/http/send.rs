@@ -3,11 +3,14 @@
 //! The lines of a head are gathered and leave together, see [`deferred`](crate::dill::deferred) for when. If that
 //! fails, the call in which it happened reports it if it is a call on the same handle, and the next one otherwise;
 //! after that the direction is broken.
+//!
+//! `http_done` makes them leave. A head that `http_detach` ends goes to the bytestream below, which may keep it until
+//! the content comes.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use super::Http;
-use crate::dill::deferred::Gathers;
+use crate::dill::deferred::{Gathered, Gathers};
 use crate::dill::direction::Direction;
 use crate::dill::handles::object::{Obj, Shared};
 use crate::dill::scheduler::context::Context;
@@ -22,22 +25,12 @@ pub(super) struct Sending {
     direction: Direction,
     /// The head is complete.
     ended: Cell<bool>,
-    gathered: RefCell<Vec<u8>>,
-    /// The deadline of the last call on this object.
-    deadline: Cell<i64>,
-    /// Why gathered bytes could not be sent; no call has reported it yet.
-    failure: Cell<Option<Errno>>,
+    gathered: Gathered,
 }
 
 impl Sending {
     pub(super) const fn new() -> Sending {
-        Sending {
-            direction: Direction::new(),
-            ended: Cell::new(false),
-            gathered: RefCell::new(Vec::new()),
-            deadline: Cell::new(-1),
-            failure: Cell::new(None),
-        }
+        Sending { direction: Direction::new(), ended: Cell::new(false), gathered: Gathered::new() }
     }
 
     /// `EBUSY` if another coroutine is sending.
@@ -45,9 +38,12 @@ impl Sending {
         self.direction.enter().map(drop)
     }
 
-    /// Reports, once, that gathered bytes could not be sent.
-    pub(super) fn report_failure(&self) -> Result<(), Errno> {
-        self.failure.take().map_or(Ok(()), Err)
+    fn may_send(&self, kind: Line) -> Result<(), Errno> {
+        if self.ended.get() && kind != Line::Start {
+            return Err(Errno::EPIPE);
+        }
+        self.gathered.report_failure()?;
+        self.direction.check()
     }
 }
 
@@ -105,27 +101,52 @@ impl Http {
     /// Ends the head; everything gathered leaves. `EPIPE` if it has ended already, and the errors of
     /// [`Http::send_line`].
     pub(crate) fn done(this: &Shared<Http>, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        Http::end_head(this, cx, deadline)?;
+        this.flush_own(cx, deadline).inspect_err(|_| this.sending.ended.set(false))
+    }
+
+    /// Adds the blank line. Errors: those of [`Http::done`].
+    fn end_head(this: &Shared<Http>, cx: &Context, deadline: i64) -> Result<(), Errno> {
         let end = |out: &mut Vec<u8>| {
             serialise::end(out);
             Ok(())
         };
-        Http::send_line(this, cx, Line::End, end, deadline)?;
-        this.flush_own(cx, deadline).inspect_err(|_| this.sending.ended.set(false))
+        Http::send_line(this, cx, Line::End, end, deadline)
     }
 
     /// Lets everything leave that was gathered, by this object within the deadline, and reports what became of that.
-    pub(super) fn flush_own(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
-        self.sending.deadline.set(deadline);
+    fn flush_own(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        self.sending.gathered.set_deadline(deadline);
         cx.deferred.flush(cx);
-        self.sending.report_failure()
+        self.sending.gathered.report_failure()
     }
 
-    /// Ends the head if it has not ended yet, and makes sure that everything has left.
-    pub(super) fn finish_sending(this: &Shared<Http>, cx: &Context, deadline: i64) -> Result<(), Errno> {
-        match Http::done(this, cx, deadline) {
+    /// What a receiving call does first: lines that wait here leave, since the peer may wait for them.
+    pub(super) fn flush_before_receiving(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        if self.sending.gathered.is_empty() {
+            return self.sending.gathered.report_failure();
+        }
+        self.flush_own(cx, deadline)
+    }
+
+    /// Ends the head if that was not done. Errors: those of [`Http::send_line`].
+    pub(super) fn finish_head(this: &Shared<Http>, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        match Http::end_head(this, cx, deadline) {
             Err(Errno::EPIPE) if this.sending.ended.get() => this.sending.direction.check(),
             result => result,
         }
+    }
+
+    /// Hands everything that was gathered to the bytestream below. Errors: those of [`Http::send_line`].
+    pub(super) fn hand_down(this: &Shared<Http>, cx: &Context, deadline: i64) -> Result<(), Errno> {
+        let sending = &this.sending;
+        sending.gathered.report_failure()?;
+        let lines = sending.gathered.take();
+        if lines.is_empty() {
+            return sending.direction.check();
+        }
+        cx.deferred.remove(this);
+        this.lower.get()?.hold(cx, lines, deadline)
     }
 
     /// Adds a line to what is gathered.
@@ -142,56 +163,28 @@ impl Http {
     ) -> Result<(), Errno> {
         let sending = &this.sending;
         let entered = sending.direction.enter()?;
-        let mut gathered = sending.gathered.borrow_mut();
-        if gathered.capacity() == 0 {
-            *gathered = cx.buffers.take();
-        }
-        let before = gathered.len();
-        let written = write(&mut gathered).map_err(|_| Errno::EINVAL);
-        if let Err(e) = written.and_then(|()| sending.may_send(kind)) {
-            gathered.truncate(before);
-            if before == 0 {
-                cx.buffers.give_back(std::mem::take(&mut *gathered));
-            }
-            return Err(e);
-        }
+        let gathered = &sending.gathered;
+        let is_first = gathered.is_empty();
+        gathered.write(cx, |out| {
+            write(out).map_err(|_| Errno::EINVAL)?;
+            sending.may_send(kind)
+        })?;
         sending.ended.set(kind == Line::End);
-        sending.deadline.set(deadline);
-        if before == 0 {
+        gathered.set_deadline(deadline);
+        if is_first {
             let gatherer: Shared<Http> = Shared::clone(this);
             cx.deferred.add(gatherer);
         }
-        let enough = gathered.len() >= ENOUGH;
-        drop(gathered);
         drop(entered);
-        if enough { this.flush_own(cx, deadline) } else { Ok(()) }
-    }
-}
-
-impl Sending {
-    fn may_send(&self, kind: Line) -> Result<(), Errno> {
-        if self.ended.get() && kind != Line::Start {
-            return Err(Errno::EPIPE);
-        }
-        self.report_failure()?;
-        self.direction.check()
+        if gathered.len() >= ENOUGH { this.flush_own(cx, deadline) } else { Ok(()) }
     }
 }
 
 impl Gathers for Obj<Http> {
     fn flush_gathered(&self, cx: &Context) {
         let sending = &self.sending;
-        // Only the coroutine that gathered is ever here: it does not go on to something else before this is done.
-        let Ok(_transfer) = sending.direction.enter() else { return };
-        let gathered = sending.gathered.take();
-        if gathered.is_empty() {
-            return;
-        }
-        let sent = self.lower.get().and_then(|lower| lower.send(cx, &gathered, sending.deadline.get()));
-        cx.buffers.give_back(gathered);
-        if let Err(e) = sent {
-            sending.direction.note(Errno::ECONNRESET);
-            sending.failure.set(Some(e));
-        }
+        sending.gathered.flush(cx, &sending.direction, |lines, deadline| {
+            self.lower.get().and_then(|lower| lower.send(cx, lines, deadline))
+        });
     }
 }

@@ -9,11 +9,11 @@
 //!
 //! The end: a thread's context is freed when the thread ends; open handles are not closed, and coroutines that have
 //! not finished are never resumed. The main thread's context stays until the process is gone, since exit handlers
-//! of the program may still use it. Lines that are gathered for sending leave at that time.
+//! of the program may still use it. What is gathered for sending leaves at that time.
 //!
 //! A forked child has a copy of the context of the thread that forked, coroutines and all. Both go on independently of
-//! each other: the child with a poll set of its own, and without lines that were gathered before, since the parent has
-//! sent them.
+//! each other: the child with a poll set of its own, and without what was gathered for sending, since the parent has
+//! sent it.
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::{self, NonNull};

@@ -70,7 +70,7 @@ impl Poller {
 }
 
 impl Context {
-    /// What every call does before it blocks: lines that this coroutine has gathered leave, and a coroutine that must
+    /// What every call does before it blocks: what this coroutine has gathered leaves, and a coroutine that must
     /// not block gets `ECANCELED`.
     pub(crate) fn prepare_to_block(&self) -> Result<(), Errno> {
         self.deferred.flush(self);

@@ -14,10 +14,10 @@ const MARK: u8 = 0xcc;
 impl Stream {
     /// Sends a duplicate of `passed`: `EBUSY`; `EPIPE` after [`finish_sending`](Self::finish_sending); `ETIMEDOUT`,
     /// `ECANCELED`, `EBADF` (`passed` is not open) and what else the kernel says, and nothing has been sent.
-    /// `ECONNRESET`: the direction is broken.
+    /// `ECONNRESET`: the direction is broken. What was held has been flushed before; its error is reported, too.
     pub(crate) fn send_descriptor(&self, cx: &Context, passed: RawFd, deadline: i64) -> Result<(), Errno> {
         let _transfer = self.tx.enter()?;
-        self.tx.check()?;
+        self.check_sending()?;
         loop {
             match self.fd().and_then(|fd| rights::send(fd, MARK, passed)) {
                 Ok(()) => return Ok(()),

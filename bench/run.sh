@@ -81,6 +81,15 @@ while IFS='|' read -r program name paths; do
     done
 done < "$out/servers"
 
+echo 'share of what limit does on one thread, 32 connections, requests a second and processor time a request, in pairs:'
+while IFS='|' read -r program name _; do
+    { [ -x "$out/$program" ] && [ "$program" != limit ]; } || continue
+    for pipeline in 1 16; do
+        printf '  %s, pipeline %s: ' "$name" "$pipeline"
+        ./share.sh "$out/limit" "$SECONDS_EACH" 32 "$pipeline" 3 "$out/$program" || echo 'failed'
+    done
+done < "$out/servers"
+
 echo 'bytes of memory for an idle connection:'
 while IFS='|' read -r program name paths; do
     { [ -x "$out/$program" ] && command -v python3 > /dev/null; } || continue

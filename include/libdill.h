@@ -801,9 +801,9 @@ DILL_EXPORT int dill_tcp_done(int s, int64_t deadline);
  * Closes a connection in good order: finishes sending if need be, drops what is received, and returns when the peer
  * has finished as well. Closes a listener like `dill_hclose`.
  *
- * Returns 0, with errno set to `EPIPE` for a connection. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not TCP), and
- * nothing has happened; `ECONNRESET` (broken before or meanwhile), `ETIMEDOUT`, `ECANCELED`, and the connection has
- * been cut off.
+ * Returns 0, with errno set to `EPIPE` for a connection. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not TCP),
+ * `EBUSY` (another coroutine is closing it), and nothing has happened; `ECONNRESET` (broken before or meanwhile),
+ * `ETIMEDOUT`, `ECANCELED`, and the connection has been cut off.
  */
 DILL_EXPORT int dill_tcp_close(int s, int64_t deadline);
 
@@ -933,8 +933,8 @@ DILL_EXPORT int dill_ipc_done(int s, int64_t deadline);
  * has finished as well. Closes a listener like `dill_hclose`.
  *
  * Returns 0, with errno set to `EPIPE` for a connection. Returns -1 with errno set: `EBADF`, `ENOTSUP` (neither of
- * this kind), and nothing has happened; `ECONNRESET` (broken before or meanwhile), `ETIMEDOUT`, `ECANCELED`, and the
- * connection has been closed.
+ * this kind), `EBUSY` (another coroutine is closing it), and nothing has happened; `ECONNRESET` (broken before or
+ * meanwhile), `ETIMEDOUT`, `ECANCELED`, and the connection has been closed.
  */
 DILL_EXPORT int dill_ipc_close(int s, int64_t deadline);
 

@@ -95,6 +95,12 @@ int main(void) {
     }
     free(block);
 
+    /* No memory means a stack of the library. What is wrong with the handle goes before what is with the memory. */
+    ran = 0;
+    CHECK_OK(hclose(go_mem(empty(), NULL, 0)));
+    CHECK_INT(ran, 1);
+    CHECK_ERRNO(bundle_go_mem(9999, empty(), on_main_stack, 8), EBADF);
+
     /* A stack of the library is large, and ends in a guard page. */
     ran = 0;
     for(i = 0; i != 100; ++i) CHECK_OK(hclose(go(uses_all())));

@@ -250,7 +250,7 @@ static const struct waiting waits[] = {
     {"tcp brecv", a_tcp, wait_brecv, BROKEN, EBUSY, ECONNRESET},
     {"tcp brecvl", a_tcp, wait_brecvl, BROKEN, EBUSY, ECONNRESET},
     {"tcp brecv, dropped", a_tcp, wait_skip, BROKEN, EBUSY, ECONNRESET},
-    {"tcp_close", a_tcp, wait_tcp_close, GONE, 0, ECONNRESET},
+    {"tcp_close", a_tcp, wait_tcp_close, GONE, EBUSY, ECONNRESET},
 
     {"ipc_accept", an_ipc_listener, wait_ipc_accept, SAME, EBUSY, EBADF},
     {"ipc_connect", mute_path, wait_ipc_connect, SAME, 0, 0},
@@ -261,7 +261,7 @@ static const struct waiting waits[] = {
     {"ipc brecv, dropped", an_ipc, wait_skip, BROKEN, EBUSY, ECONNRESET},
     {"ipc_sendfd", full_ipc, wait_ipc_sendfd, SAME, EBUSY, ECONNRESET},
     {"ipc_recvfd", an_ipc, wait_ipc_recvfd, BROKEN, EBUSY, ECONNRESET},
-    {"ipc_close", an_ipc, wait_ipc_close, GONE, 0, ECONNRESET},
+    {"ipc_close", an_ipc, wait_ipc_close, GONE, EBUSY, ECONNRESET},
 
     {"udp_recv", a_udp, wait_udp_recv, SAME, EBUSY, ECONNRESET},
     {"udp_recvl", a_udp, wait_udp_recvl, SAME, EBUSY, ECONNRESET},

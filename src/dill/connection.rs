@@ -173,13 +173,16 @@ pub(crate) fn done<K: Kind>(cx: &Context, h: i32) -> Result<(), Errno> {
 /// too. Whatever comes out, the connection is closed; if the peer did not finish, it is cut off. A listener is just
 /// closed.
 ///
-/// Errors: `EBADF`, `ENOTSUP` (neither; the handle is left alone); `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`, and the error
-/// of what was held.
+/// Errors: `EBADF`, `ENOTSUP` (neither), `EBUSY` (another coroutine is closing it), and the handle is left alone;
+/// `ECONNRESET`, `ETIMEDOUT`, `ECANCELED`, and the error of what was held.
 pub(crate) fn close<K: Kind>(cx: &Context, h: i32, deadline: i64) -> Result<(), Errno> {
     if cx.object::<Listener<K>>(h).is_ok() {
         return cx.close(h);
     }
     let connection: Shared<Connection<K>> = cx.object(h)?;
+    if connection.stream.is_closing() {
+        return Err(Errno::EBUSY);
+    }
     let result = connection.stream.handshake(cx, deadline);
     cx.release(h, &connection);
     match result {

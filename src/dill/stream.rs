@@ -342,6 +342,11 @@ impl Stream {
         }
     }
 
+    /// Whether a coroutine is in [`handshake`](Self::handshake).
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.get()
+    }
+
     /// Finishes sending if need be, and drops what is received until the peer finishes as well. Other coroutines that
     /// use the connection get `ECONNRESET`.
     ///

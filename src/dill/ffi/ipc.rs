@@ -151,8 +151,8 @@ pub extern "C" fn dill_ipc_done(s: c_int, deadline: i64) -> c_int {
 /// has finished as well. Closes a listener like `dill_hclose`.
 ///
 /// Returns 0, with errno set to `EPIPE` for a connection. Returns -1 with errno set: `EBADF`, `ENOTSUP` (neither of
-/// this kind), and nothing has happened; `ECONNRESET` (broken before or meanwhile), `ETIMEDOUT`, `ECANCELED`, and the
-/// connection has been closed.
+/// this kind), `EBUSY` (another coroutine is closing it), and nothing has happened; `ECONNRESET` (broken before or
+/// meanwhile), `ETIMEDOUT`, `ECANCELED`, and the connection has been closed.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_ipc_close(s: c_int, deadline: i64) -> c_int {
     status(Context::with(|cx| {

@@ -139,9 +139,9 @@ pub extern "C" fn dill_tcp_done(s: c_int, deadline: i64) -> c_int {
 /// Closes a connection in good order: finishes sending if need be, drops what is received, and returns when the peer
 /// has finished as well. Closes a listener like `dill_hclose`.
 ///
-/// Returns 0, with errno set to `EPIPE` for a connection. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not TCP), and
-/// nothing has happened; `ECONNRESET` (broken before or meanwhile), `ETIMEDOUT`, `ECANCELED`, and the connection has
-/// been cut off.
+/// Returns 0, with errno set to `EPIPE` for a connection. Returns -1 with errno set: `EBADF`, `ENOTSUP` (not TCP),
+/// `EBUSY` (another coroutine is closing it), and nothing has happened; `ECONNRESET` (broken before or meanwhile),
+/// `ETIMEDOUT`, `ECANCELED`, and the connection has been cut off.
 #[unsafe(no_mangle)]
 pub extern "C" fn dill_tcp_close(s: c_int, deadline: i64) -> c_int {
     status(Context::with(|cx| {

@@ -3,6 +3,10 @@
 //! Free numbers form a queue: one that becomes free is the last to be given out again. The table starts with 256
 //! numbers and doubles when 8 or fewer are free, so a number rests at least until 8 others were given out; a program
 //! that uses a closed handle gets an error, not somebody else's object.
+//!
+//! A table that once was large gives memory back when few numbers are in use, as far as they are small ones. To find out
+//! takes a look at the whole table, so there is one only when half of those in use at the last look have become free, or
+//! as many have become free as there are numbers: for each of them it costs next to nothing.
 
 use std::collections::VecDeque;
 
@@ -15,11 +19,14 @@ const RESERVE: usize = 8;
 pub(crate) struct Numbers<T> {
     slots: Vec<Option<T>>,
     free: VecDeque<i32>,
+    /// With fewer in use, or after so many removals, it is time to look whether the table is too large.
+    look_below: usize,
+    look_after: usize,
 }
 
 impl<T> Numbers<T> {
     pub(crate) const fn new() -> Numbers<T> {
-        Numbers { slots: Vec::new(), free: VecDeque::new() }
+        Numbers { slots: Vec::new(), free: VecDeque::new(), look_below: 0, look_after: 0 }
     }
 
     /// Names `value`. `ENOMEM` if the table cannot grow.
@@ -45,7 +52,34 @@ impl<T> Numbers<T> {
     pub(crate) fn remove(&mut self, number: i32) -> Option<T> {
         let value = self.slots.get_mut(usize::try_from(number).ok()?)?.take()?;
         self.free.push_back(number);
+        self.look_after -= 1;
+        if self.in_use() < self.look_below || self.look_after == 0 {
+            self.shrink();
+        }
         Some(value)
+    }
+
+    fn in_use(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
+
+    /// Gives back the part of the table that is not in use, unless most of the table is needed soon.
+    #[cold]
+    fn shrink(&mut self) {
+        let (old, in_use) = (self.slots.len(), self.in_use());
+        if in_use <= old / 8 {
+            let end = self.slots.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+            let new = end.max(4 * in_use).next_power_of_two().max(FIRST);
+            if new < old {
+                self.slots.truncate(new);
+                self.slots.shrink_to_fit();
+                self.free.retain(|&number| (number as usize) < new);
+                // Room for every number, see below.
+                self.free.shrink_to(new);
+            }
+        }
+        self.look_after = self.slots.len();
+        self.look_below = if self.slots.len() == FIRST { 0 } else { in_use.min(old / 8).div_ceil(2) };
     }
 
     #[cold]
@@ -57,6 +91,7 @@ impl<T> Numbers<T> {
         self.free.try_reserve(new - self.free.len()).map_err(|_| Errno::ENOMEM)?;
         self.slots.resize_with(new, || None);
         self.free.extend(old as i32..end);
+        (self.look_below, self.look_after) = (if old == 0 { 0 } else { new / 8 }, new);
         Ok(())
     }
 }
@@ -92,6 +127,45 @@ mod tests {
             }
         }
         assert_eq!(numbers.slots.len(), 1024);
+    }
+
+    #[test]
+    fn memory_is_given_back() {
+        let mut numbers = Numbers::new();
+        let kept = numbers.insert(0).unwrap();
+        let mut given: Vec<i32> = (0..1_000_000).map(|i| numbers.insert(i).unwrap()).collect();
+        let last = given.pop().unwrap();
+        assert!(given.iter().all(|&number| numbers.remove(number).is_some()));
+        // A large number keeps the table large. Others are found as long as they are in use.
+        assert_eq!(numbers.slots.len(), 1 << 20);
+        assert_eq!(numbers.get(kept), Some(&0));
+        assert_eq!(numbers.remove(last), Some(999_999));
+        // That it is gone is noticed at the next look.
+        for i in 0..1 << 20 {
+            let number = numbers.insert(i).unwrap();
+            assert_eq!(numbers.remove(number), Some(i));
+        }
+        assert_eq!(numbers.slots.capacity(), FIRST);
+        assert!(numbers.free.capacity() < 2 * FIRST);
+        assert_eq!(numbers.get(kept), Some(&0));
+        // All numbers of the smaller table are there, each once.
+        let mut all: Vec<i32> = (1..FIRST - RESERVE).map(|i| numbers.insert(i as i32).unwrap()).collect();
+        all.sort();
+        all.dedup();
+        assert!(all.len() == FIRST - RESERVE - 1 && all.iter().all(|&number| number < FIRST as i32));
+        assert_eq!(numbers.slots.len(), FIRST);
+    }
+
+    #[test]
+    fn freeing_a_number_does_not_allocate() {
+        let mut numbers = Numbers::new();
+        let given: Vec<i32> = (0..5000).map(|_| numbers.insert(()).unwrap()).collect();
+        for &number in given.iter().rev() {
+            let room = numbers.free.capacity();
+            numbers.remove(number);
+            assert!((numbers.slots.len()..=room).contains(&numbers.free.capacity()));
+        }
+        assert_eq!(numbers.slots.len(), FIRST);
     }
 
     #[test]

@@ -41,11 +41,9 @@ use self::server_context::server_context;
 use super::deferred::{Gathered, Gathers};
 use super::direction::{Direction, Status};
 use super::ffi::types::dill_bsock_vfs;
-use super::handles::chain::Chain;
-use super::handles::iolist::{Cursor, IoList};
+use super::handles::iolist::{Cursor, IoList, Room};
 use super::handles::object::{Bytestream, Obj, Object, Shared, bytestream};
-use super::handles::table::BytestreamTable;
-use super::lower::{self, Lower, close_with, wrong_socket};
+use super::lower::{self, Bytes, Lower, close_with, wrong_socket};
 use super::scheduler::context::Context;
 use super::stream::Scanner;
 use crate::sys::Errno;
@@ -54,7 +52,7 @@ use crate::tls::{self, AuthMode, Config, Error, Plaintext, Role, Session};
 /// A TLS connection.
 pub(crate) struct Tls {
     session: RefCell<Session>,
-    lower: Lower<BytestreamTable>,
+    lower: Lower<Bytes>,
     rx: Direction,
     tx: Direction,
     /// Plaintext.
@@ -96,7 +94,7 @@ fn attach(
     context: impl FnOnce() -> Result<tls::Context, Error>,
     deadline: i64,
 ) -> Result<i32, Errno> {
-    let lower = cx.bytestream(h).or_else(|e| close_with(cx, h, wrong_socket(e)))?;
+    let lower = Bytes::find(cx, h).or_else(|e| close_with(cx, h, wrong_socket(e)))?;
     let session = context().and_then(|context| Session::new(&context, None));
     let session = session.or_else(|_| close_with(cx, h, Errno::EFAULT))?;
     // Nobody else can use or close it during the handshake.
@@ -267,7 +265,7 @@ impl Tls {
         while self.session.borrow().wants_output() {
             let mut output = cx.buffers.take();
             self.session.borrow_mut().take_output(&mut output);
-            let sent = self.lower.get().and_then(|lower| lower.send(&output, deadline));
+            let sent = self.lower.get().and_then(|lower| lower.send(cx, &output, deadline));
             cx.buffers.give_back(output);
             // That somebody has finished sending below is no end in good order here.
             sent.map_err(|e| if e == Errno::EPIPE { Errno::ECONNRESET } else { e })?;
@@ -350,9 +348,7 @@ impl Tls {
     fn receive_input(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
         cx.deferred.flush(cx);
         let mut input = vec![0; self.session.borrow().input_needed()];
-        let mut chain = Chain::receiving(&mut input, Cursor::dropping(0));
-        let received = self.lower.get()?.receive_list(&chain.list(), deadline);
-        drop(chain);
+        let received = self.lower.get()?.receive(cx, &mut Room::new(&mut input).cursor(), deadline);
         let mut session = self.session.borrow_mut();
         // The session returns its error again when it is asked for plaintext.
         match received {

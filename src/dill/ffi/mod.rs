@@ -36,7 +36,7 @@ use crate::dill::scheduler::context::failed;
 use crate::sys::Errno;
 
 /// 0, or -1 with errno.
-fn status(result: Result<(), Errno>) -> c_int {
+pub(super) fn status(result: Result<(), Errno>) -> c_int {
     match result {
         Ok(()) => 0,
         Err(e) => failed(e),
@@ -49,7 +49,7 @@ fn number(result: Result<i32, Errno>) -> c_int {
 }
 
 /// The size of a message, or -1 with errno.
-fn size(result: Result<usize, Errno>) -> ssize_t {
+pub(super) fn size(result: Result<usize, Errno>) -> ssize_t {
     match result {
         // No larger message is received.
         Ok(size) => size as ssize_t,

@@ -28,7 +28,8 @@ use libc::ssize_t;
 use super::iolist::IoList;
 use crate::dill::ffi::data::{bsock_type, msock_type};
 use crate::dill::ffi::types::{dill_bsock_vfs, dill_hvfs, dill_iolist, dill_msock_vfs};
-use crate::dill::scheduler::context::{Context, failed};
+use crate::dill::ffi::{size, status};
+use crate::dill::scheduler::context::Context;
 use crate::sys::Errno;
 
 /// A type of objects.
@@ -140,12 +141,12 @@ pub(crate) const fn bytestream<T: Bytestream>() -> dill_bsock_vfs {
     dill_bsock_vfs { bsendl: Some(bsendl::<T>), brecvl: Some(brecvl::<T>) }
 }
 
-/// The object whose bytestream table C code passes.
+/// The object whose table C code passes, which is `offset` bytes from its beginning.
 ///
 /// # Safety
-/// `bsock` is what `query::<T>` answered, and the object still exists.
-unsafe fn from_bsock<T: Object>(bsock: *mut dill_bsock_vfs) -> Shared<T> {
-    let object = bsock.cast::<u8>().wrapping_sub(offset_of!(Obj<T>, bsock));
+/// `table` is what `query::<T>` answered, and the object still exists.
+unsafe fn from_table<T: Object, Table>(table: *mut Table, offset: usize) -> Shared<T> {
+    let object = table.cast::<u8>().wrapping_sub(offset);
     // SAFETY: by the caller's promise.
     unsafe { Obj::clone_vfs(object.cast()) }
 }
@@ -157,11 +158,9 @@ unsafe extern "C" fn bsendl<T: Bytestream>(
     deadline: i64,
 ) -> c_int {
     // SAFETY: C code passes the table that it was given, and a list that it does not touch during the call.
-    let (object, list) = unsafe { (from_bsock::<T>(bsock), IoList::new(first, last)) };
-    match list.and_then(|list| Context::with(|cx| object.send(cx, &list, deadline))) {
-        Ok(()) => 0,
-        Err(e) => failed(e),
-    }
+    let (object, list) =
+        unsafe { (from_table::<T, _>(bsock, offset_of!(Obj<T>, bsock)), IoList::new(first, last)) };
+    status(list.and_then(|list| Context::with(|cx| object.send(cx, &list, deadline))))
 }
 
 unsafe extern "C" fn brecvl<T: Bytestream>(
@@ -171,26 +170,14 @@ unsafe extern "C" fn brecvl<T: Bytestream>(
     deadline: i64,
 ) -> c_int {
     // SAFETY: as in `bsendl`; the buffers are writable.
-    let (object, list) = unsafe { (from_bsock::<T>(bsock), IoList::new(first, last)) };
-    match list.and_then(|list| Context::with(|cx| object.receive(cx, &list, deadline))) {
-        Ok(()) => 0,
-        Err(e) => failed(e),
-    }
+    let (object, list) =
+        unsafe { (from_table::<T, _>(bsock, offset_of!(Obj<T>, bsock)), IoList::new(first, last)) };
+    status(list.and_then(|list| Context::with(|cx| object.receive(cx, &list, deadline))))
 }
 
 /// The table of a message socket.
 pub(crate) const fn message_socket<T: MessageSocket>() -> dill_msock_vfs {
     dill_msock_vfs { msendl: Some(msendl::<T>), mrecvl: Some(mrecvl::<T>) }
-}
-
-/// The object whose message table C code passes.
-///
-/// # Safety
-/// `msock` is what `query::<T>` answered, and the object still exists.
-unsafe fn from_msock<T: Object>(msock: *mut dill_msock_vfs) -> Shared<T> {
-    let object = msock.cast::<u8>().wrapping_sub(offset_of!(Obj<T>, msock));
-    // SAFETY: by the caller's promise.
-    unsafe { Obj::clone_vfs(object.cast()) }
 }
 
 unsafe extern "C" fn msendl<T: MessageSocket>(
@@ -200,11 +187,9 @@ unsafe extern "C" fn msendl<T: MessageSocket>(
     deadline: i64,
 ) -> c_int {
     // SAFETY: as in `bsendl`.
-    let (object, list) = unsafe { (from_msock::<T>(msock), IoList::new(first, last)) };
-    match list.and_then(|list| Context::with(|cx| object.send(cx, &list, deadline))) {
-        Ok(()) => 0,
-        Err(e) => failed(e),
-    }
+    let (object, list) =
+        unsafe { (from_table::<T, _>(msock, offset_of!(Obj<T>, msock)), IoList::new(first, last)) };
+    status(list.and_then(|list| Context::with(|cx| object.send(cx, &list, deadline))))
 }
 
 unsafe extern "C" fn mrecvl<T: MessageSocket>(
@@ -214,10 +199,7 @@ unsafe extern "C" fn mrecvl<T: MessageSocket>(
     deadline: i64,
 ) -> ssize_t {
     // SAFETY: as in `brecvl`.
-    let (object, list) = unsafe { (from_msock::<T>(msock), IoList::or_none(first, last)) };
-    match list.and_then(|list| Context::with(|cx| object.receive(cx, list.as_ref(), deadline))) {
-        // No larger message is received.
-        Ok(size) => size as ssize_t,
-        Err(e) => failed(e) as ssize_t,
-    }
+    let (object, list) =
+        unsafe { (from_table::<T, _>(msock, offset_of!(Obj<T>, msock)), IoList::or_none(first, last)) };
+    size(list.and_then(|list| Context::with(|cx| object.receive(cx, list.as_ref(), deadline))))
 }

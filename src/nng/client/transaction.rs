@@ -10,7 +10,7 @@ use crate::nng::aio::{self, Completion, Op, Provider};
 use crate::nng::conn::Conn;
 use crate::nng::error::Error;
 use crate::nng::lock;
-use crate::nng::message::{Request, Response};
+use crate::nng::message::{AnyMessage, Request, Response};
 
 struct State {
     /// The operation of the program.

@@ -15,7 +15,7 @@ use crate::http::interim::InterimResponses;
 use crate::http::{Head, Limits, Policy};
 use crate::nng::aio::Op;
 use crate::nng::error::Error;
-use crate::nng::message::{Request, Response};
+use crate::nng::message::{AnyMessage, Request, Response};
 use crate::sys::lent::LentBuffers;
 
 /// An operation in a queue.

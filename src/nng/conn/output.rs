@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::stream::{Moved, Stream};
 use crate::nng::error::Error;
-use crate::nng::message::{Response, SendAs};
+use crate::nng::message::{AnyMessage, Response, SendAs};
 
 /// Bodies up to this size are copied behind their head.
 const SMALL: usize = 4 * 1024;

@@ -8,7 +8,7 @@ use super::stream::{Moved, Stream};
 use crate::http::message::{Event, Finished, MessageReader};
 use crate::http::{Limits, Policy};
 use crate::nng::error::Error;
-use crate::nng::message::{Request, Response};
+use crate::nng::message::{AnyMessage, Request, Response};
 
 /// An exchange in the queue of reads. Others wait behind it, so exchanges do not mix.
 pub(super) struct Transaction {

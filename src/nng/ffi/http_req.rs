@@ -9,7 +9,7 @@ use super::types::nng_url;
 use super::url::text;
 use crate::nng::driver;
 use crate::nng::error::Error;
-use crate::nng::message::Request;
+use crate::nng::message::{AnyMessage, Request};
 use crate::sys::lent::LentBytes;
 
 /// An HTTP request. It is used by one thread at a time. Unless said otherwise, functions given a NULL handle do nothing.

@@ -10,7 +10,7 @@ use super::handle::Handle;
 use super::url::text;
 use crate::nng::driver;
 use crate::nng::error::Error;
-use crate::nng::message::{Reason, Response};
+use crate::nng::message::{AnyMessage, Reason, Response};
 use crate::sys::lent::LentBytes;
 
 /// An HTTP response. It is used by one thread at a time. Unless said otherwise, functions given a NULL handle do nothing.

@@ -27,7 +27,7 @@ const HTTP_11: &[u8] = b"HTTP/1.1\0";
 
 /// What requests and responses have in common.
 #[derive(Default)]
-struct Message {
+pub(crate) struct Message {
     arena: Arena,
     /// The version, if it is not HTTP/1.1.
     version: Option<Text>,
@@ -93,6 +93,58 @@ impl Message {
         self.set_version(Some(&version.as_bytes()))?;
         self.arena.reserve(fields.iter().map(|(name, value)| name.len() + value.len() + 2).sum());
         fields.iter().try_for_each(|(name, value)| self.headers.push(&mut self.arena, name, value))
+    }
+}
+
+/// What programs do with requests and responses alike. The methods lock the object, and texts stay where they are until
+/// they are changed.
+pub(crate) trait AnyMessage {
+    /// Calls `f` with what they have in common.
+    fn with_message<T>(&self, f: impl FnOnce(&mut Message) -> T) -> T;
+
+    /// Calls `f` with the version, with a NUL at its end.
+    fn version<T>(&self, f: impl FnOnce(&[u8]) -> T) -> T {
+        self.with_message(|message| f(message.version()))
+    }
+
+    /// Sets the version, or HTTP/1.1. `INVALID` for line ends.
+    fn set_version(&self, version: Option<&[u8]>) -> Result<(), Error> {
+        self.with_message(|message| message.set_version(version))
+    }
+
+    /// Calls `f` with the value of a header, joined if there are several, with a NUL at its end.
+    fn header<T>(&self, name: &[u8], f: impl FnOnce(Option<&[u8]>) -> T) -> T {
+        self.with_message(|message| f(message.header(name)))
+    }
+
+    /// Sets a header. `INVALID` if the name is no token or the value has control characters.
+    fn set_header(&self, name: &[u8], value: &[u8]) -> Result<(), Error> {
+        self.with_message(|message| message.set_header(name, value))
+    }
+
+    /// Adds to a header. Errors as for `set_header`.
+    fn add_header(&self, name: &[u8], value: &[u8]) -> Result<(), Error> {
+        self.with_message(|message| message.add_header(name, value))
+    }
+
+    /// Removes a header. `NO_ENTRY` if there is none.
+    fn remove_header(&self, name: &[u8]) -> Result<(), Error> {
+        self.with_message(|message| message.remove_header(name))
+    }
+
+    /// Where the body is, and its size.
+    fn body(&self) -> (*const u8, usize) {
+        self.with_message(|message| (message.body.as_ptr(), message.body.size()))
+    }
+
+    /// Calls `f` with the bytes of the body.
+    fn with_body<T>(&self, f: impl FnOnce(&[u8]) -> T) -> T {
+        self.with_message(|message| f(message.body.as_slice()))
+    }
+
+    /// Takes over a body that was received.
+    fn receive_body(&self, body: Vec<u8>) {
+        self.with_message(|message| message.body.receive(body));
     }
 }
 

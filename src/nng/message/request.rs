@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use super::arena::Text;
-use super::{Message, check_version, set_text, without_nul, write_head};
+use super::{AnyMessage, Message, check_version, set_text, without_nul, write_head};
 use crate::http::method::MethodKind;
 use crate::http::uri::Url;
 use crate::http::uri::request::wire_target;
@@ -24,6 +24,12 @@ struct State {
     /// The method, if it is not GET.
     method: Option<Text>,
     uri: Option<Text>,
+}
+
+impl AnyMessage for Request {
+    fn with_message<T>(&self, f: impl FnOnce(&mut Message) -> T) -> T {
+        f(&mut lock(&self.0).message)
+    }
 }
 
 impl Request {
@@ -61,16 +67,6 @@ impl Request {
         f(state.uri.map_or(b"\0", |uri| state.message.arena.get_with_nul(uri)))
     }
 
-    /// Calls `f` with the version, with a NUL at its end.
-    pub(crate) fn version<T>(&self, f: impl FnOnce(&[u8]) -> T) -> T {
-        f(lock(&self.0).message.version())
-    }
-
-    /// Calls `f` with the value of a header, joined if there are several, with a NUL at its end.
-    pub(crate) fn header<T>(&self, name: &[u8], f: impl FnOnce(Option<&[u8]>) -> T) -> T {
-        f(lock(&self.0).message.header(name))
-    }
-
     /// Sets the method, or GET. `INVALID` for line ends.
     pub(crate) fn set_method(&self, method: Option<&[u8]>) -> Result<(), Error> {
         let State { message, method: text, .. } = &mut *lock(&self.0);
@@ -80,26 +76,6 @@ impl Request {
     /// Sets or removes the URI. `INVALID` for line ends.
     pub(crate) fn set_uri(&self, uri: Option<&[u8]>) -> Result<(), Error> {
         lock(&self.0).set_uri(uri)
-    }
-
-    /// Sets the version, or HTTP/1.1. `INVALID` for line ends.
-    pub(crate) fn set_version(&self, version: Option<&[u8]>) -> Result<(), Error> {
-        lock(&self.0).message.set_version(version)
-    }
-
-    /// Sets a header. `INVALID` if the name is no token or the value has control characters.
-    pub(crate) fn set_header(&self, name: &[u8], value: &[u8]) -> Result<(), Error> {
-        lock(&self.0).message.set_header(name, value)
-    }
-
-    /// Adds to a header. Errors as for `set_header`.
-    pub(crate) fn add_header(&self, name: &[u8], value: &[u8]) -> Result<(), Error> {
-        lock(&self.0).message.add_header(name, value)
-    }
-
-    /// Removes a header. `NO_ENTRY` if there is none.
-    pub(crate) fn remove_header(&self, name: &[u8]) -> Result<(), Error> {
-        lock(&self.0).message.remove_header(name)
     }
 
     /// Makes bytes of the program the body, and announces their number.
@@ -112,17 +88,6 @@ impl Request {
         lock(&self.0).message.copy_body(bytes)
     }
 
-    /// Where the body is, and its size.
-    pub(crate) fn body(&self) -> (*const u8, usize) {
-        let body = &lock(&self.0).message.body;
-        (body.as_ptr(), body.size())
-    }
-
-    /// Calls `f` with the bytes of the body.
-    pub(crate) fn with_body<T>(&self, f: impl FnOnce(&[u8]) -> T) -> T {
-        f(lock(&self.0).message.body.as_slice())
-    }
-
     /// Takes over a head that was received, in place of all that is there.
     pub(crate) fn receive(&self, head: &Head) -> Result<(), Error> {
         let state = &mut *lock(&self.0);
@@ -131,11 +96,6 @@ impl Request {
         let method = Some(head.method()).filter(|method| *method != b"GET");
         set_text(&mut state.message.arena, &mut state.method, method)?;
         state.set_uri(Some(head.target()))
-    }
-
-    /// Takes over a body that was received.
-    pub(crate) fn receive_body(&self, body: Vec<u8>) {
-        lock(&self.0).message.body.receive(body);
     }
 
     /// How the method shapes the response.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Mutex;
 
 use super::arena::Text;
-use super::{Message, check_version, error_page, set_text, without_nul, write_head};
+use super::{AnyMessage, Message, check_version, error_page, set_text, without_nul, write_head};
 use crate::http::persistence::ConnectionOptions;
 use crate::http::{self, Head, Version, reason, serialise};
 use crate::nng::error::Error;
@@ -47,6 +47,12 @@ pub(crate) struct SendAs {
     /// The program hands over the whole response, so its length is what the body has. Otherwise the program may go on
     /// with a body of its own, and framing is its business.
     pub(crate) complete: bool,
+}
+
+impl AnyMessage for Response {
+    fn with_message<T>(&self, f: impl FnOnce(&mut Message) -> T) -> T {
+        f(&mut lock(&self.0).message)
+    }
 }
 
 impl Response {
@@ -99,36 +105,6 @@ impl Response {
         set_text(&mut message.arena, text, reason.filter(|text| *text != reason::nng(*status).as_bytes()))
     }
 
-    /// Calls `f` with the version, with a NUL at its end.
-    pub(crate) fn version<T>(&self, f: impl FnOnce(&[u8]) -> T) -> T {
-        f(lock(&self.0).message.version())
-    }
-
-    /// Sets the version, or HTTP/1.1. `INVALID` for line ends.
-    pub(crate) fn set_version(&self, version: Option<&[u8]>) -> Result<(), Error> {
-        lock(&self.0).message.set_version(version)
-    }
-
-    /// Calls `f` with the value of a header, joined if there are several, with a NUL at its end.
-    pub(crate) fn header<T>(&self, name: &[u8], f: impl FnOnce(Option<&[u8]>) -> T) -> T {
-        f(lock(&self.0).message.header(name))
-    }
-
-    /// Sets a header. `INVALID` if the name is no token or the value has control characters.
-    pub(crate) fn set_header(&self, name: &[u8], value: &[u8]) -> Result<(), Error> {
-        lock(&self.0).message.set_header(name, value)
-    }
-
-    /// Adds to a header. Errors as for `set_header`.
-    pub(crate) fn add_header(&self, name: &[u8], value: &[u8]) -> Result<(), Error> {
-        lock(&self.0).message.add_header(name, value)
-    }
-
-    /// Removes a header. `NO_ENTRY` if there is none.
-    pub(crate) fn remove_header(&self, name: &[u8]) -> Result<(), Error> {
-        lock(&self.0).message.remove_header(name)
-    }
-
     /// Makes bytes of the program the body, and announces their number.
     pub(crate) fn lend_body(&self, bytes: LentBytes) -> Result<(), Error> {
         let state = &mut *lock(&self.0);
@@ -141,17 +117,6 @@ impl Response {
         let state = &mut *lock(&self.0);
         state.is_error_page = false;
         state.message.copy_body(bytes)
-    }
-
-    /// Where the body is, and its size.
-    pub(crate) fn body(&self) -> (*const u8, usize) {
-        let body = &lock(&self.0).message.body;
-        (body.as_ptr(), body.size())
-    }
-
-    /// Calls `f` with the bytes of the body.
-    pub(crate) fn with_body<T>(&self, f: impl FnOnce(&[u8]) -> T) -> T {
-        f(lock(&self.0).message.body.as_slice())
     }
 
     /// Whether the body is a generated error page.
@@ -167,11 +132,6 @@ impl Response {
         state.status = head.status();
         let explicit = Some(head.reason()).filter(|text| *text != reason::nng(head.status()).as_bytes());
         set_text(&mut state.message.arena, &mut state.reason, explicit)
-    }
-
-    /// Takes over a body that was received.
-    pub(crate) fn receive_body(&self, body: Vec<u8>) {
-        lock(&self.0).message.body.receive(body);
     }
 
     /// Whether a header says that the connection ends with this response.

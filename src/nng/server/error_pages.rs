@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::http::reason;
 use crate::nng::error::Error;
 use crate::nng::lock;
-use crate::nng::message::{Response, error_page};
+use crate::nng::message::{AnyMessage, Response, error_page};
 
 /// Pages that the program has set, by status.
 #[derive(Default)]

@@ -8,6 +8,7 @@ use super::kit::Kit;
 use super::matching::Choice;
 use crate::http::target::RequestTarget;
 use crate::nng::error::Error;
+use crate::nng::message::AnyMessage;
 
 /// The interim response that lets a peer send its content (RFC 9110 section 15.2.1).
 pub(super) const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";

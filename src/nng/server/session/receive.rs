@@ -9,6 +9,7 @@ use crate::http::persistence::{Expectation, expectation};
 use crate::http::{self, method::MethodKind};
 use crate::nng::conn::{Conn, Io, Moved};
 use crate::nng::error::Error;
+use crate::nng::message::AnyMessage;
 use crate::nng::server::exchange;
 use crate::nng::server::kit::Kit;
 
@@ -138,18 +139,25 @@ impl Session {
         if std::mem::take(&mut self.continue_is_due) {
             io.output.buffer().extend_from_slice(exchange::CONTINUE);
         }
-        match io.input.fill(&mut io.stream)? {
-            Moved::Bytes(_) => {}
-            Moved::Blocked => {
-                self.limit(conn, |times| times.stall);
-                return Ok(Some(Next::Wait));
-            }
+        match self.receive_content(conn, io)? {
+            Moved::Bytes(_) => Ok(None),
+            Moved::Blocked => Ok(Some(Next::Wait)),
             Moved::End => {
-                self.peer_has_finished = true;
                 self.refuse(400, io);
+                Ok(None)
             }
         }
-        Ok(None)
+    }
+
+    /// Receives more of the content; the peer has so much time for it.
+    fn receive_content(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Moved, Error> {
+        let moved = io.input.fill(&mut io.stream)?;
+        match moved {
+            Moved::Bytes(_) => {}
+            Moved::Blocked => self.limit(conn, |times| times.stall),
+            Moved::End => self.peer_has_finished = true,
+        }
+        Ok(moved)
     }
 
     /// Takes what there is of the content out of the input, and goes on if that is all of it.
@@ -197,14 +205,10 @@ impl Session {
     /// Discards content that nobody read.
     pub(super) fn drain(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Option<Next>, Error> {
         if io.input.is_empty() {
-            match io.input.fill(&mut io.stream)? {
+            match self.receive_content(conn, io)? {
                 Moved::Bytes(_) => {}
-                Moved::Blocked => {
-                    self.limit(conn, |times| times.stall);
-                    return Ok(Some(Next::Wait));
-                }
+                Moved::Blocked => return Ok(Some(Next::Wait)),
                 Moved::End => {
-                    self.peer_has_finished = true;
                     self.stage = Stage::Closing;
                     return Ok(None);
                 }

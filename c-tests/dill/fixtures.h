@@ -107,7 +107,8 @@ static inline void an_http(void) {
 
 static inline void a_tls(void) {
     int s[2];
-    make_tls_pair(s);
+    CHECK_OK(ipc_pair(s));
+    make_tls(s);
     pair_of(s);
 }
 

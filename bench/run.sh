@@ -110,11 +110,17 @@ for client in nng_client reference_nng_client; do
 done
 end_server
 
+costs=$out/coroutines.csv
+echo 'library,what,nanoseconds,multiple' > "$costs"
 for program in coroutines reference_coroutines; do
     [ -x "$out/$program" ] || continue
-    echo "$program, nanoseconds and multiples of a bare switch of stacks:"
-    timeout 120 "$out/$program" || echo '  failed'
+    library=httpcore
+    [ "$program" = coroutines ] || library=libdill
+    echo "$library, nanoseconds and multiples of a bare switch of stacks:"
+    timeout 300 "$out/$program" > "$out/line" || echo '  failed'
+    sed "s/^/$library,/" "$out/line" >> "$costs"
+    awk -F, '{ printf "  %-46s %8.1f %8.1f\n", $1, $2, $3 }' "$out/line"
 done
 
-awk -f plot.awk "$results" > "$out/results.svg"
-echo "results: $results, $out/results.svg"
+awk -f plot.awk "$results" "$costs" > "$out/results.svg"
+echo "results: $results, $costs, $out/results.svg"

@@ -66,8 +66,8 @@ impl Deferred {
         drop(self.take(|other| ptr::addr_eq(Rc::as_ptr(other), Rc::as_ptr(who))));
     }
 
-    /// Lets all that was gathered leave. May suspend the running coroutine. A failure does not
-    /// change errno, since the call may succeed.
+    /// Lets all that was gathered leave. May suspend the running coroutine. A failure does not change errno, since the
+    /// call may succeed.
     #[inline]
     pub(crate) fn flush(&self, cx: &Context) {
         self.flush_but(cx, ptr::null());

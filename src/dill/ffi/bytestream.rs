@@ -13,8 +13,7 @@ use crate::dill::scheduler::context::Context;
 /// Returns 0, or -1 with errno set: `EBADF` (not a handle), `ENOTSUP` (not a bytestream), `EBUSY` (another coroutine is
 /// sending), `EPIPE` (this side has finished sending). The rest breaks the sending direction, and further sends get
 /// `ECONNRESET`: `ECONNRESET` (the connection is broken, or was closed meanwhile), `EFAULT` (`buf` is NULL and `len` is not
-/// 0), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports; also for an HTTP
-/// head before these bytes.
+/// 0), `ETIMEDOUT`, `ECANCELED`, and what else the socket reports; also for an HTTP head before these bytes.
 ///
 /// # Safety
 /// `buf` is NULL or readable for `len` bytes.

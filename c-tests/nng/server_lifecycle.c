@@ -129,7 +129,6 @@ static void failures(void) {
     nng_http_server_stop(server);
     nng_http_server_release(server);
 #if OURS
-    hold("https://127.0.0.1:0", NNG_ENOTSUP);
     hold("http6://127.0.0.1:0", NNG_EADDRINVAL);
     server = raw_server();
     nng_http_server_stop(server);

@@ -9,13 +9,12 @@ use super::error::Error;
 use crate::sys::resolver::{self, Family, Lookup, LookupError};
 use crate::sys::{Errno, service};
 
-/// Whether HTTP is spoken under a scheme: `http`, or `ws`, whose connections begin with it.
-///
-/// Errors: `NOT_SUPPORTED` for their secure relatives, `ADDRESS_INVALID` for all others.
-pub(crate) fn check_scheme(scheme: &[u8]) -> Result<(), Error> {
+/// Whether a scheme under which HTTP is spoken is secure: `http`, or `ws`, whose connections begin with it, and their
+/// secure relatives. `ADDRESS_INVALID` for all others.
+pub(crate) fn is_secure(scheme: &[u8]) -> Result<bool, Error> {
     match scheme.strip_suffix(b"4").or(scheme.strip_suffix(b"6")).unwrap_or(scheme) {
-        b"http" | b"ws" => Ok(()),
-        b"https" | b"wss" => Err(Error::NOT_SUPPORTED),
+        b"http" | b"ws" => Ok(false),
+        b"https" | b"wss" => Ok(true),
         _ => Err(Error::ADDRESS_INVALID),
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::http;
 use crate::sys::Errno;
+use crate::tls;
 
 /// Set in a code that carries a system `errno` with no code of its own.
 const SYSTEM: i32 = 0x1000_0000;
@@ -152,6 +153,22 @@ impl From<http::Error> for Error {
             | http::Error::BodyTooLarge => Error::MESSAGE_SIZE,
             http::Error::TruncatedHead | http::Error::TruncatedBody => Error::CONNECTION_SHUT,
             _ => Error::PROTOCOL,
+        }
+    }
+}
+
+impl From<tls::Error> for Error {
+    /// A peer that is not who it should be is `NNG_EPEERAUTH`, one that is gone too early `NNG_ECONNSHUT`. A file says
+    /// why it cannot be read. All else is `NNG_ECRYPTO`, but for what the program asked for by number or name.
+    fn from(error: tls::Error) -> Error {
+        match error {
+            error if error.is_verification() => Error::PEER_AUTH,
+            tls::Error::File(errno) => Errno(errno).into(),
+            tls::Error::UnsupportedVersions => Error::NOT_SUPPORTED,
+            tls::Error::BadServerName => Error::INVALID,
+            tls::Error::Truncated => Error::CONNECTION_SHUT,
+            tls::Error::Closed => Error::CLOSED,
+            _ => Error::CRYPTO,
         }
     }
 }

@@ -7,7 +7,9 @@
 //! | `aio` | operations: their life, their callbacks, and the interface that their providers use |
 //! | `driver` | workers that poll and run callbacks, timers, what happens when a callback blocks |
 //! | `message` | requests and responses as objects with texts that stay where they are |
-//! | `conn` | connections: socket, buffers, queues of operations |
+//! | `conn` | HTTP connections: buffers, queues of operations |
+//! | `transport` | the bytes of a connection: a socket, perhaps with TLS on it |
+//! | `tls` | TLS configurations that programs share |
 //! | `server` | servers, handlers, which handler gets a request, the exchanges on a connection |
 //! | `client` | connecting, whole transactions |
 //! | `address` | from the parts of a URL to addresses |
@@ -31,6 +33,8 @@ mod error;
 pub mod ffi;
 mod message;
 mod server;
+mod tls;
+mod transport;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

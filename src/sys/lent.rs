@@ -4,6 +4,7 @@
 //! promise is made once, where a pointer enters (the `unsafe` constructors), and everything behind works with slices
 //! of known length that only these types touch.
 
+use std::io::IoSlice;
 use std::os::fd::RawFd;
 
 use super::{Errno, socket};
@@ -88,12 +89,26 @@ impl LentBuffers {
         Ok(moved)
     }
 
+    /// Calls `f` with the buffers that are left.
+    pub fn with_parts<T>(&self, f: impl FnOnce(&[IoSlice<'_>]) -> T) -> T {
+        let mut parts = [IoSlice::new(&[]); MAX_BUFFERS];
+        for (part, buffer) in parts.iter_mut().zip(self.left()) {
+            if buffer.iov_len > 0 {
+                // SAFETY: readable, and nobody else's, by the promise of `push`.
+                *part = IoSlice::new(unsafe {
+                    std::slice::from_raw_parts(buffer.iov_base.cast(), buffer.iov_len)
+                });
+            }
+        }
+        f(&parts[..self.left().len()])
+    }
+
     fn left(&self) -> &[libc::iovec] {
         &self.buffers[usize::from(self.first)..usize::from(self.end)]
     }
 
     /// Drops `count` bytes from the front, and the empty buffers there.
-    fn advance(&mut self, mut count: usize) {
+    pub fn advance(&mut self, mut count: usize) {
         while self.first < self.end {
             let buffer = &mut self.buffers[usize::from(self.first)];
             let part = buffer.iov_len.min(count);
@@ -193,6 +208,17 @@ mod tests {
         assert_eq!(buffers.len(), 4);
         assert_eq!((&c, &d[..4]), (b"a", &b"bcde"[..]));
         assert_eq!(buffers.recv(right.as_raw_fd()), Err(Errno::EAGAIN));
+    }
+
+    #[test]
+    fn parts_are_what_is_left() {
+        let (mut a, mut b) = (*b"ab", *b"cde");
+        let mut buffers = lend(&mut [&mut a, &mut [], &mut b]);
+        buffers.advance(1);
+        let text =
+            buffers.with_parts(|parts| parts.iter().flat_map(|part| part.to_vec()).collect::<Vec<_>>());
+        assert_eq!(text, b"bcde");
+        assert!(LentBuffers::EMPTY.with_parts(|parts| parts.is_empty()));
     }
 
     #[test]

@@ -42,3 +42,8 @@ pub use config::{AuthMode, CommonName, Config, Role};
 pub use context::Context;
 pub use error::Error;
 pub use session::{Plaintext, Session};
+
+/// Whether the cryptography is in a mode that is certified by FIPS 140.
+pub fn is_fips() -> bool {
+    handshake::provider().fips()
+}

@@ -146,6 +146,11 @@ impl Session {
         self.tls.wants_write()
     }
 
+    /// Whether there is plaintext that is not consumed.
+    pub fn has_plaintext(&self) -> bool {
+        !self.overflow.is_empty() || self.in_rustls > 0
+    }
+
     /// The first error of this session. It is also what the calls return from then on.
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()

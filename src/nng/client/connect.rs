@@ -11,6 +11,7 @@ use crate::nng::aio::{Op, Provider};
 use crate::nng::conn::Conn;
 use crate::nng::driver::{Engine, Readiness, Source, Token};
 use crate::nng::error::Error;
+use crate::nng::tls::Security;
 use crate::nng::{address, lock};
 use crate::sys::resolver::{Family, Lookup};
 use crate::sys::{Errno, SockAddr, socket};
@@ -33,11 +34,12 @@ struct State {
 /// An attempt to connect.
 pub(super) struct Connect {
     engine: Arc<Engine>,
+    security: Security,
     state: Mutex<State>,
 }
 
 impl Connect {
-    pub(super) fn new(engine: Arc<Engine>) -> Arc<Connect> {
+    pub(super) fn new(engine: Arc<Engine>, security: Security) -> Arc<Connect> {
         let state = State {
             op: None,
             lookup: None,
@@ -45,7 +47,7 @@ impl Connect {
             trying: None,
             error: Error::ADDRESS_INVALID,
         };
-        Arc::new(Connect { engine, state: Mutex::new(state) })
+        Arc::new(Connect { engine, security, state: Mutex::new(state) })
     }
 
     /// Starts the operation, which has begun.
@@ -138,18 +140,18 @@ impl Connect {
             return;
         }
         self.engine.unregister(token);
-        let opened = connected.and_then(|()| {
-            self.engine.unwatch(fd.as_raw_fd())?;
-            Conn::open(&self.engine, fd, None)
-        });
+        let opened = connected.and_then(|()| self.engine.unwatch(fd.as_raw_fd())).map_err(Error::from);
+        let opened = opened
+            .and_then(|()| self.security.transport(fd))
+            .and_then(|transport| Ok(Conn::open(&self.engine, transport, None)?));
         match opened {
             Ok(conn) => {
                 let Some((op, deliver)) = state.op.take() else { return conn.close() };
                 deliver(&conn, &op);
                 op.finish(Ok(0));
             }
-            Err(errno) => {
-                state.error = errno.into();
+            Err(error) => {
+                state.error = error;
                 self.try_next(state);
             }
         }

@@ -16,26 +16,37 @@ use super::driver;
 use super::error::Error;
 use super::lock;
 use super::message::{Request, Response};
+use super::tls::TlsSlot;
 use crate::sys::resolver::Family;
+use crate::tls::Role;
 
 /// An `nng_http_client`.
 pub(crate) struct Client {
-    host: Vec<u8>,
+    host: Arc<str>,
     /// A number or the name of a service; looked up when it is needed.
     port: Vec<u8>,
     family: Family,
+    tls: TlsSlot,
     /// Connects that are under way.
     connects: Mutex<Vec<Weak<Connect>>>,
 }
 
 impl Client {
-    /// A client of the server at this address. `ADDRESS_INVALID` if the host is empty.
-    pub(crate) fn new(host: &[u8], port: &[u8], family: Family) -> Result<Client, Error> {
-        if host.is_empty() {
-            return Err(Error::ADDRESS_INVALID);
-        }
-        let connects = Mutex::default();
-        Ok(Client { host: host.to_vec(), port: port.to_vec(), family, connects })
+    /// A client of the server at this address. `ADDRESS_INVALID` if the host is empty or no text.
+    pub(crate) fn new(host: &[u8], port: &[u8], family: Family, is_secure: bool) -> Result<Client, Error> {
+        let host = std::str::from_utf8(host).ok().filter(|host| !host.is_empty());
+        Ok(Client {
+            host: host.ok_or(Error::ADDRESS_INVALID)?.into(),
+            port: port.to_vec(),
+            family,
+            tls: TlsSlot::new(is_secure.then_some(Role::Client)),
+            connects: Mutex::default(),
+        })
+    }
+
+    /// How its connections are secured.
+    pub(crate) fn tls(&self) -> &TlsSlot {
+        &self.tls
     }
 
     /// Makes a connection, output 0 of the operation, which is the program's.
@@ -53,16 +64,19 @@ impl Client {
         if !op.begin() {
             return;
         }
-        let engine = match driver::engine() {
-            Ok(engine) => engine,
+        let prepared = driver::engine().and_then(|engine| {
+            let security = self.tls.security(Some(&self.host))?;
+            Ok(Connect::new(engine, security))
+        });
+        let connect = match prepared {
+            Ok(connect) => connect,
             Err(error) => return op.finish(Err(error)),
         };
-        let connect = Connect::new(engine);
         let mut connects = lock(&self.connects);
         connects.retain(|connect| connect.strong_count() > 0);
         connects.push(Arc::downgrade(&connect));
         drop(connects);
-        connect.start(op, deliver, &self.host, &self.port, self.family);
+        connect.start(op, deliver, self.host.as_bytes(), &self.port, self.family);
     }
 
     /// Makes a connection, sends the request on it, receives the response and closes it.

@@ -8,8 +8,8 @@
 
 use std::cell::RefCell;
 
-use super::stream::{Moved, Stream};
 use crate::nng::error::Error;
+use crate::nng::transport::{Moved, Transport};
 
 /// Size of a buffer, which is what one read takes at most.
 const SIZE: usize = 16 * 1024;
@@ -76,10 +76,10 @@ impl Input {
     }
 
     /// Receives bytes, when there are none. `Blocked` also when the turn is over.
-    pub(crate) fn fill(&mut self, stream: &mut Stream) -> Result<Moved, Error> {
+    pub(crate) fn fill(&mut self, transport: &mut Transport) -> Result<Moved, Error> {
         debug_assert!(self.is_empty());
-        if !stream.is_readable() {
-            return if stream.is_open() { Ok(Moved::Blocked) } else { Err(Error::CLOSED) };
+        if !transport.is_readable() {
+            return if transport.is_open() { Ok(Moved::Blocked) } else { Err(Error::CLOSED) };
         }
         if self.turn_is_over() {
             return Ok(Moved::Blocked);
@@ -89,12 +89,23 @@ impl Input {
             let spare = SPARES.try_with(|spares| spares.borrow_mut().pop()).ok().flatten();
             spare.unwrap_or_else(|| vec![0; SIZE].into_boxed_slice())
         });
-        let moved = stream.recv(buffer);
+        let moved = transport.recv(buffer);
         match moved {
             Ok(Moved::Bytes(count)) => (self.start, self.end) = (0, count),
             _ => self.clear(),
         }
         moved
+    }
+
+    /// Receives bytes in which nobody is interested any more, not even in what they stand for. `Blocked` also when the
+    /// turn is over.
+    pub(crate) fn discard(&mut self, transport: &mut Transport) -> Result<Moved, Error> {
+        self.clear();
+        if self.turn_is_over() {
+            return Ok(Moved::Blocked);
+        }
+        self.fills += 1;
+        transport.discard()
     }
 }
 
@@ -116,16 +127,16 @@ mod tests {
     fn input_is_taken_in_turns() {
         let (ours, mut peer) = UnixStream::pair().unwrap();
         peer.write_all(&[b'x'; (TURN as usize + 1) * SIZE]).unwrap();
-        let mut stream = Stream::new(ours.into());
-        stream.note(Readiness(crate::sys::epoll::IN));
+        let mut transport = Transport::plain(ours.into());
+        transport.note(Readiness(crate::sys::epoll::IN));
         let mut input = Input::default();
         for _ in 0..TURN {
-            assert_eq!(input.fill(&mut stream), Ok(Moved::Bytes(SIZE)));
+            assert_eq!(input.fill(&mut transport), Ok(Moved::Bytes(SIZE)));
             input.clear();
         }
-        assert_eq!(input.fill(&mut stream), Ok(Moved::Blocked));
-        assert!(input.turn_is_over() && stream.is_readable());
+        assert_eq!(input.fill(&mut transport), Ok(Moved::Blocked));
+        assert!(input.turn_is_over() && transport.is_readable());
         input.begin_turn();
-        assert_eq!(input.fill(&mut stream), Ok(Moved::Bytes(SIZE)));
+        assert_eq!(input.fill(&mut transport), Ok(Moved::Bytes(SIZE)));
     }
 }

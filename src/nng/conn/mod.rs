@@ -20,10 +20,9 @@ mod input;
 mod operations;
 mod output;
 mod state;
-mod stream;
 mod transaction;
 
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -31,8 +30,6 @@ use operations::{Read, Write};
 pub(crate) use output::Output;
 pub(crate) use state::Io;
 use state::{Direction, State};
-pub(crate) use stream::Moved;
-use stream::Stream;
 use transaction::Transaction;
 
 use super::aio::{Completion, Op, Provider};
@@ -41,6 +38,7 @@ use super::error::Error;
 use super::lock;
 use super::message::{Request, Response, SendAs};
 use super::server::session::Session;
+use super::transport::Transport;
 use crate::sys::Errno;
 use crate::sys::lent::LentBuffers;
 
@@ -54,17 +52,16 @@ pub(crate) struct Conn {
 }
 
 impl Conn {
-    /// Makes a connection of a socket and watches it. On a server, `session` gets its first event soon.
+    /// Makes a connection of a socket, with or without TLS on it, and watches it. On a server, `session` gets its first event soon.
     ///
     /// Errors: what prevents the socket from being watched; `ECONNABORTED` if the server has stopped.
     pub(crate) fn open(
         engine: &Arc<Engine>,
-        fd: OwnedFd,
+        transport: Transport,
         session: Option<Box<Session>>,
     ) -> Result<Arc<Conn>, Errno> {
-        let raw = fd.as_raw_fd();
         let conn = Arc::new(Conn {
-            state: Mutex::new(State::new(Stream::new(fd), session)),
+            state: Mutex::new(State::new(transport, session)),
             engine: engine.clone(),
             token: OnceLock::new(),
             is_programs: AtomicBool::new(false),
@@ -72,7 +69,10 @@ impl Conn {
         let token = *conn.token.get_or_init(|| engine.register(conn.clone()));
         let mut state = lock(&conn.state);
         let is_wanted = state.session.as_mut().is_none_or(|session| session.attach(&conn));
-        let watched = if is_wanted { engine.watch(raw, token) } else { Err(Errno::ECONNABORTED) };
+        let watched = match state.io.transport.descriptor() {
+            Some(fd) if is_wanted => engine.watch(fd.as_raw_fd(), token),
+            _ => Err(Errno::ECONNABORTED),
+        };
         if watched.is_err() {
             conn.shut(&mut state, Error::CLOSED);
         }
@@ -221,7 +221,7 @@ impl Conn {
             return;
         }
         let mut state = lock(&self.state);
-        if !state.io.stream.is_open() {
+        if !state.io.transport.is_open() {
             return op.finish(Err(Error::CLOSED));
         }
         state.next_token += 1;
@@ -242,10 +242,10 @@ impl Conn {
                 Direction::Write => state.writes.fail(error),
             }
             self.shut(state, Error::CLOSED);
-        } else if !state.io.stream.is_open() {
+        } else if !state.io.transport.is_open() {
             self.shut(state, Error::CLOSED);
-        } else if state.io.input.turn_is_over() && state.io.stream.is_readable() {
-            // No event will tell of what the socket still has.
+        } else if state.io.has_given_way() {
+            // No event will tell of what is still there.
             spawn_later(Task::Ready(self.clone(), Readiness::NONE));
         }
     }
@@ -253,7 +253,7 @@ impl Conn {
     /// Closes the socket and ends all operations. A session ends, too, unless a handler is running: then it ends with
     /// the handler.
     fn shut(self: &Arc<Conn>, state: &mut State, first: Error) {
-        state.io.stream.close();
+        state.io.transport.close();
         state.io.input.clear();
         state.io.output.clear();
         if let Some(token) = self.token.get() {
@@ -271,10 +271,10 @@ impl Source for Conn {
     fn ready(self: Arc<Self>, readiness: Readiness) {
         let mut state = lock(&self.state);
         state.flush_is_due = false;
-        if !state.io.stream.is_open() {
+        if !state.io.transport.is_open() {
             return;
         }
-        state.io.stream.note(readiness);
+        state.io.transport.note(readiness);
         self.carry_on(&mut state);
     }
 
@@ -312,7 +312,7 @@ impl Completion for Conn {
         let mut state = lock(&self.state);
         let Some(session) = &mut state.session else { return };
         session.end_handler(&op);
-        if !state.io.stream.is_open() {
+        if !state.io.transport.is_open() {
             self.shut(&mut state, Error::CLOSED);
         } else {
             self.carry_on(&mut state);

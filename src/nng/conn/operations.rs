@@ -8,7 +8,6 @@ use std::io::IoSlice;
 use std::sync::Arc;
 
 use super::input::Input;
-use super::stream::{Moved, Stream};
 use super::transaction::Transaction;
 use crate::http::head_reader::{HeadKind, HeadReader};
 use crate::http::interim::InterimResponses;
@@ -16,6 +15,7 @@ use crate::http::{Head, Limits, Policy};
 use crate::nng::aio::Op;
 use crate::nng::error::Error;
 use crate::nng::message::{AnyMessage, Request, Response};
+use crate::nng::transport::{Moved, Transport};
 use crate::sys::lent::LentBuffers;
 
 /// An operation in a queue.
@@ -130,31 +130,31 @@ impl Queue<Read> {
     /// Carries on the reads as far as there is input. Returns how many bytes they took.
     ///
     /// An error ends the connection, and the operation in progress with it.
-    pub(super) fn advance(&mut self, input: &mut Input, stream: &mut Stream) -> Result<u64, Error> {
+    pub(super) fn advance(&mut self, input: &mut Input, transport: &mut Transport) -> Result<u64, Error> {
         let mut taken = 0;
         while let Some(Queued { op, moved, kind, .. }) = self.0.front_mut() {
             let (count, complete) = match kind {
                 Read::Some(buffers) | Read::All(buffers) if buffers.is_empty() => (0, true),
                 Read::Some(buffers) => {
-                    let count = read_into(buffers, input, stream)?;
+                    let count = read_into(buffers, input, transport)?;
                     (count, count > 0)
                 }
                 Read::All(buffers) => {
-                    let count = read_into(buffers, input, stream)?;
+                    let count = read_into(buffers, input, transport)?;
                     (count, buffers.is_empty())
                 }
-                Read::Request(request, reader) => read_head(reader, input, stream, |head| {
+                Read::Request(request, reader) => read_head(reader, input, transport, |head| {
                     request.receive(head)?;
                     Ok(true)
                 })?,
-                Read::Response(response, reader, interim) => read_head(reader, input, stream, |head| {
+                Read::Response(response, reader, interim) => read_head(reader, input, transport, |head| {
                     if interim.is_interim(head.status(), &Limits::DEFAULT)? {
                         return Ok(false);
                     }
                     response.receive(head)?;
                     Ok(true)
                 })?,
-                Read::Transaction(transaction) => transaction.read(input, stream)?,
+                Read::Transaction(transaction) => transaction.read(input, transport)?,
             };
             taken += count as u64;
             if complete {
@@ -200,23 +200,23 @@ impl Queue<Write> {
 
     /// Carries on the writes as far as the kernel takes them. An error ends the connection, and the operation in
     /// progress with it.
-    pub(super) fn advance(&mut self, stream: &mut Stream) -> Result<(), Error> {
+    pub(super) fn advance(&mut self, transport: &mut Transport) -> Result<(), Error> {
         while let Some(Queued { moved, kind, .. }) = self.0.front_mut() {
             let (result, complete) = match kind {
                 Write::Some(buffers) | Write::All(buffers) if buffers.is_empty() => {
                     (Ok(Moved::Bytes(0)), true)
                 }
-                Write::Some(buffers) => (stream.send_lent(buffers), true),
+                Write::Some(buffers) => (transport.send_lent(buffers), true),
                 Write::All(buffers) => {
-                    let result = stream.send_lent(buffers);
+                    let result = transport.send_lent(buffers);
                     (result, buffers.is_empty())
                 }
                 Write::Request(head, request) => {
-                    request.with_body(|body| send_message(head, body, *moved, stream))
+                    request.with_body(|body| send_message(head, body, *moved, transport))
                 }
-                Write::Response { head, has_body: false, .. } => send_message(head, b"", *moved, stream),
+                Write::Response { head, has_body: false, .. } => send_message(head, b"", *moved, transport),
                 Write::Response { head, response, .. } => {
-                    response.with_body(|body| send_message(head, body, *moved, stream))
+                    response.with_body(|body| send_message(head, body, *moved, transport))
                 }
             };
             let Moved::Bytes(count) = result? else { break };
@@ -231,13 +231,17 @@ impl Queue<Write> {
 }
 
 /// Moves bytes into buffers that have room: those that are there, otherwise new ones. 0 if there are none.
-fn read_into(buffers: &mut LentBuffers, input: &mut Input, stream: &mut Stream) -> Result<usize, Error> {
+fn read_into(
+    buffers: &mut LentBuffers,
+    input: &mut Input,
+    transport: &mut Transport,
+) -> Result<usize, Error> {
     if !input.is_empty() {
         let count = buffers.fill(input.bytes());
         input.consume(count);
         return Ok(count);
     }
-    moved(stream.recv_lent(buffers)?)
+    moved(transport.recv_lent(buffers)?)
 }
 
 /// Reads on in a head and calls `complete` with it at its end, which tells whether that was the head that is wanted.
@@ -245,11 +249,11 @@ fn read_into(buffers: &mut LentBuffers, input: &mut Input, stream: &mut Stream) 
 fn read_head(
     reader: &mut HeadReader,
     input: &mut Input,
-    stream: &mut Stream,
+    transport: &mut Transport,
     complete: impl FnOnce(&Head) -> Result<bool, Error>,
 ) -> Result<(usize, bool), Error> {
     if input.is_empty() {
-        moved(input.fill(stream)?)?;
+        moved(input.fill(transport)?)?;
     }
     let progress = reader.read(input.bytes())?;
     input.consume(progress.consumed);
@@ -271,14 +275,19 @@ fn moved(moved: Moved) -> Result<usize, Error> {
 }
 
 /// Sends what is left of a head and its body after so many bytes. Tells also whether that was the rest.
-fn send_message(head: &[u8], body: &[u8], sent: usize, stream: &mut Stream) -> (Result<Moved, Error>, bool) {
+fn send_message(
+    head: &[u8],
+    body: &[u8],
+    sent: usize,
+    transport: &mut Transport,
+) -> (Result<Moved, Error>, bool) {
     let rest_of_head = head.get(sent..).unwrap_or_default();
     let rest_of_body = body.get(sent.saturating_sub(head.len())..).unwrap_or_default();
     let left = rest_of_head.len() + rest_of_body.len();
     if left == 0 {
         return (Ok(Moved::Bytes(0)), true);
     }
-    let result = stream.send(&[IoSlice::new(rest_of_head), IoSlice::new(rest_of_body)]);
+    let result = transport.send(&[IoSlice::new(rest_of_head), IoSlice::new(rest_of_body)]);
     let complete = matches!(result, Ok(Moved::Bytes(count)) if count == left);
     (result, complete)
 }

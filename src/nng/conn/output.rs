@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::io::IoSlice;
 use std::sync::Arc;
 
-use super::stream::{Moved, Stream};
 use crate::nng::error::Error;
 use crate::nng::message::{AnyMessage, Response, SendAs};
+use crate::nng::transport::{Moved, Transport};
 
 /// Bodies up to this size are copied behind their head.
 const SMALL: usize = 4 * 1024;
@@ -95,13 +95,13 @@ impl Output {
     }
 
     /// Sends as much as the kernel takes. `true`: nothing is left.
-    pub(crate) fn flush(&mut self, stream: &mut Stream) -> Result<bool, Error> {
+    pub(crate) fn flush(&mut self, transport: &mut Transport) -> Result<bool, Error> {
         while !self.is_empty() {
             let moved = match &self.body {
-                None => stream.send(&[IoSlice::new(&self.gathered[self.sent..])]),
+                None => transport.send(&[IoSlice::new(&self.gathered[self.sent..])]),
                 Some((body, offset)) => body.with(|body| {
                     let rest = body.get(*offset..).unwrap_or_default();
-                    stream.send(&[IoSlice::new(&self.gathered[self.sent..]), IoSlice::new(rest)])
+                    transport.send(&[IoSlice::new(&self.gathered[self.sent..]), IoSlice::new(rest)])
                 }),
             }?;
             match moved {

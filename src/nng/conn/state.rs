@@ -6,16 +6,23 @@ use super::Conn;
 use super::input::Input;
 use super::operations::{Queue, Read, Write};
 use super::output::Output;
-use super::stream::Stream;
 use crate::nng::driver::{Readiness, Task, spawn, spawn_later};
 use crate::nng::error::Error;
 use crate::nng::server::session::{Next, Session};
+use crate::nng::transport::Transport;
 
 /// Socket and buffers of a connection.
 pub(crate) struct Io {
-    pub(crate) stream: Stream,
+    pub(crate) transport: Transport,
     pub(crate) input: Input,
     pub(crate) output: Output,
+}
+
+impl Io {
+    /// Whether input was left to another turn although there may be some, of which no event tells. Asked after a turn.
+    pub(super) fn has_given_way(&mut self) -> bool {
+        (self.input.turn_is_over() && self.transport.is_readable()) || self.transport.has_given_way()
+    }
 }
 
 /// What the lock of a connection guards.
@@ -38,9 +45,9 @@ pub(super) enum Direction {
 
 impl State {
     /// The state of a connection that was just made.
-    pub(super) fn new(stream: Stream, session: Option<Box<Session>>) -> State {
+    pub(super) fn new(transport: Transport, session: Option<Box<Session>>) -> State {
         State {
-            io: Io { stream, input: Input::default(), output: Output::default() },
+            io: Io { transport, input: Input::default(), output: Output::default() },
             reads: Queue::new(),
             writes: Queue::new(),
             next_token: 0,
@@ -52,7 +59,7 @@ impl State {
     /// Carries everything on as far as it goes. An error ends the connection.
     pub(super) fn advance(&mut self, conn: &Arc<Conn>) -> Result<(), (Direction, Error)> {
         loop {
-            let taken = self.reads.advance(&mut self.io.input, &mut self.io.stream);
+            let taken = self.reads.advance(&mut self.io.input, &mut self.io.transport);
             let taken = taken.map_err(|error| (Direction::Read, error))?;
             if let Some(session) = &mut self.session {
                 session.program_read(taken);
@@ -79,7 +86,7 @@ impl State {
         let Some(session) = &mut self.session else { return Ok(()) };
         match session.advance(conn, &mut self.io).map_err(|error| (Direction::Read, error))? {
             Next::Wait => self.write()?,
-            Next::Close => self.io.stream.close(),
+            Next::Close => self.io.transport.close(),
             Next::Handler => {
                 self.put_off_output(conn);
                 spawn(Task::Program(conn.clone()));
@@ -91,10 +98,10 @@ impl State {
 
     /// Sends what the session has to say, then what the program writes.
     fn write(&mut self) -> Result<(), (Direction, Error)> {
-        let Io { stream, output, .. } = &mut self.io;
-        let flushed = output.flush(stream).map_err(|error| (Direction::Write, error))?;
-        if flushed && stream.is_open() {
-            match self.writes.advance(stream) {
+        let Io { transport, output, .. } = &mut self.io;
+        let flushed = output.flush(transport).map_err(|error| (Direction::Write, error))?;
+        if flushed && transport.is_open() {
+            match self.writes.advance(transport) {
                 // A server that refuses a request need not read it. Its response is there, or else the reason is.
                 Err(_) if self.writes.drop_part() => {}
                 result => result.map_err(|error| (Direction::Write, error))?,

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::input::Input;
 use super::operations::Write;
-use super::stream::{Moved, Stream};
 use crate::http::message::{Event, Finished, MessageReader};
 use crate::http::{Limits, Policy};
 use crate::nng::error::Error;
 use crate::nng::message::{AnyMessage, Request, Response};
+use crate::nng::transport::{Moved, Transport};
 
 /// An exchange in the queue of reads. Others wait behind it, so exchanges do not mix.
 pub(super) struct Transaction {
@@ -42,7 +42,11 @@ impl Transaction {
     /// Reads on in the response, once its turn has come. Returns how many bytes were taken, and whether it is complete.
     ///
     /// What was received of a body is with the response also when its end is missing.
-    pub(super) fn read(&mut self, input: &mut Input, stream: &mut Stream) -> Result<(usize, bool), Error> {
+    pub(super) fn read(
+        &mut self,
+        input: &mut Input,
+        transport: &mut Transport,
+    ) -> Result<(usize, bool), Error> {
         let mut taken = 0;
         while self.has_begun() {
             // Also without input: a response may be complete without any more of it.
@@ -66,23 +70,24 @@ impl Transaction {
                 return Ok((taken, true));
             }
             if starved {
-                match input.fill(stream)? {
+                match input.fill(transport)? {
                     Moved::Bytes(_) => {}
                     Moved::Blocked => break,
-                    Moved::End => return self.end().map(|()| (taken, true)),
+                    Moved::End => return self.end(transport.is_truncated()).map(|()| (taken, true)),
                 }
             }
         }
         Ok((taken, false))
     }
 
-    /// The peer has closed: that may be the end of the response.
-    fn end(&mut self) -> Result<(), Error> {
+    /// The peer has closed: that may be the end of the response, unless something may be missing (RFC 9112 section
+    /// 9.8).
+    fn end(&mut self, is_truncated: bool) -> Result<(), Error> {
         let finished = self.reader.finish();
         self.deliver();
         match finished? {
-            Finished::EndOfMessage => Ok(()),
-            Finished::Closed => Err(Error::CONNECTION_SHUT),
+            Finished::EndOfMessage if !is_truncated => Ok(()),
+            Finished::EndOfMessage | Finished::Closed => Err(Error::CONNECTION_SHUT),
         }
     }
 

@@ -9,6 +9,7 @@ use super::handle::Handle;
 use super::http_conn::{nng_http_conn, start_with};
 use super::http_req::nng_http_req;
 use super::http_res::nng_http_res;
+use super::tls::{self, nng_tls_config};
 use super::types::nng_url;
 use super::url::text;
 use crate::nng::aio::Operation;
@@ -26,10 +27,10 @@ impl Handle for nng_http_client {
 }
 
 /// Makes a client for the server of a URL, and stores it in `*clientp`, for `nng_http_client_free`. Of the URL only
-/// scheme, host and port matter; the scheme is `http` or `ws`, maybe with `4` or `6` for an IP version.
+/// scheme, host and port matter; the scheme is `http`, `https`, `ws` or `wss`, maybe with `4` or `6` for an IP version.
 ///
-/// Returns 0; `NNG_EADDRINVAL` if the scheme is another one or the host is empty; `NNG_ENOTSUP` for `https` and `wss`;
-/// `NNG_EINVAL` if a pointer is NULL; `NNG_ENOMEM`; or what prevents the library's threads from being started.
+/// Returns 0; `NNG_EADDRINVAL` if the scheme is another one or the host is empty; `NNG_EINVAL` if a pointer is NULL;
+/// `NNG_ENOMEM`; or what prevents the library's threads from being started.
 ///
 /// # Safety
 /// `clientp` is NULL or writable; `url` is NULL or a URL whose members are NULL or strings.
@@ -63,9 +64,9 @@ unsafe fn make(url: &nng_url) -> Result<Client, Error> {
     let (Some(scheme), Some(host), Some(port)) = (scheme, host, port) else {
         return Err(Error::ADDRESS_INVALID);
     };
-    address::check_scheme(scheme)?;
+    let is_secure = address::is_secure(scheme)?;
     driver::engine()?;
-    Client::new(host, port, address::family(scheme))
+    Client::new(host, port, address::family(scheme), is_secure)
 }
 
 /// Releases a client. Connects that are under way end with `NNG_ECLOSED`; connections stay. NULL is allowed.
@@ -79,7 +80,8 @@ pub unsafe extern "C" fn nng_http_client_free(client: *mut nng_http_client) {
 }
 
 /// Makes a connection to the server: output 0 of the aio is the `nng_http_conn *`, which the program closes with
-/// `nng_http_conn_close`. The addresses of the host are tried in order.
+/// `nng_http_conn_close`. The addresses of the host are tried in order. Under `https` and `wss` the handshake of TLS is
+/// part of the first read or write on the connection, and so are its failures; the configuration is in use from now on.
 ///
 /// Results: 0; `NNG_ECONNREFUSED`, `NNG_EUNREACHABLE`; `NNG_EADDRINVAL` if there is no such host or port, `NNG_EAGAIN`
 /// if the name service does not answer; `NNG_ECLOSED` if the client is released meanwhile; `NNG_ECANCELED`,
@@ -96,6 +98,42 @@ pub unsafe extern "C" fn nng_http_client_connect(client: *mut nng_http_client, a
         (None, Some(aio)) if aio.begin() => aio.finish(Err(Error::INVALID)),
         _ => {}
     }
+}
+
+/// Stores the configuration of TLS of a client in `*cfgp`, for `nng_tls_config_free`: the one that is in effect, not a
+/// copy. At first it requires that the server has a certificate for the host of the URL, which no authority is there to
+/// vouch for yet.
+///
+/// Returns 0; `NNG_ENOTSUP` if the scheme is neither `https` nor `wss`; `NNG_EINVAL` for NULL.
+///
+/// # Safety
+/// `client` is NULL or a valid handle, `cfgp` NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nng_http_client_get_tls(
+    client: *mut nng_http_client,
+    cfgp: *mut *mut nng_tls_config,
+) -> c_int {
+    // SAFETY: by the caller's promise.
+    unsafe { tls::store(nng_http_client::borrow(client).map(|client| client.tls().get()), cfgp) }
+}
+
+/// Replaces the configuration of TLS of a client, for the connections that are made from now on. The client takes a
+/// reference of its own. If the configuration has no server name, the host of the URL is.
+///
+/// Returns 0; `NNG_ENOTSUP` if the scheme is neither `https` nor `wss`; `NNG_EINVAL` if the configuration is one for
+/// servers, or for NULL.
+///
+/// # Safety
+/// `client` and `cfg` are NULL or valid handles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nng_http_client_set_tls(
+    client: *mut nng_http_client,
+    cfg: *mut nng_tls_config,
+) -> c_int {
+    // SAFETY: by the caller's promise.
+    let (client, config) = unsafe { (nng_http_client::borrow(client), nng_tls_config::share(cfg)) };
+    let (Some(client), Some(config)) = (client, config) else { return Error::INVALID.code() };
+    client.tls().set(config).map_or_else(Error::code, |()| 0)
 }
 
 /// Makes a connection, sends the request with its body, receives the response, whole with its body, and closes the

@@ -9,6 +9,7 @@ use super::handle::Handle;
 use super::http_handler::nng_http_handler;
 use super::http_res::nng_http_res;
 use super::sockaddr;
+use super::tls::{self, nng_tls_config};
 use super::types::{nng_sockaddr, nng_url};
 use super::url::text;
 use crate::nng::address;
@@ -30,12 +31,12 @@ impl Handle for nng_http_server {
 }
 
 /// Stores the server for a URL in `*serverp`, for `nng_http_server_release`: one that is there already for the same
-/// host name and port and was not stopped, or a new one. Of the URL only scheme, host and port matter; the scheme is
-/// `http` or `ws`, maybe with `4` or `6` for an IP version. An empty host means all addresses, port 0 one that the
+/// host name and port, is as secure and was not stopped, or a new one. Of the URL only scheme, host and port matter; the scheme is
+/// `http`, `https`, `ws` or `wss`, maybe with `4` or `6` for an IP version. An empty host means all addresses, port 0 one that the
 /// system chooses. Names are looked up now; nothing is bound yet.
 ///
-/// Returns 0; `NNG_EADDRINVAL` if the scheme is another one or there is no such host or port; `NNG_ENOTSUP` for `https`
-/// and `wss`; `NNG_EINVAL` if a pointer is NULL; `NNG_EAGAIN` if the name service does not answer; `NNG_ENOMEM`.
+/// Returns 0; `NNG_EADDRINVAL` if the scheme is another one or there is no such host or port; `NNG_EINVAL` if a pointer is
+/// NULL; `NNG_EAGAIN` if the name service does not answer; `NNG_ENOMEM`.
 ///
 /// # Safety
 /// `serverp` is NULL or writable; `url` is NULL or a URL whose members are NULL or strings.
@@ -69,10 +70,10 @@ unsafe fn hold(url: &nng_url) -> Result<Arc<Server>, Error> {
     let (Some(scheme), Some(host), Some(port)) = (scheme, host, port) else {
         return Err(Error::ADDRESS_INVALID);
     };
-    address::check_scheme(scheme)?;
+    let is_secure = address::is_secure(scheme)?;
     driver::engine()?;
     let port = address::port(port)?;
-    let name = Name { host: host.to_vec(), port };
+    let name = Name { host: host.to_vec(), port, is_secure };
     Server::hold(name, || address::to_listen_on(host, port, address::family(scheme)))
 }
 
@@ -184,6 +185,41 @@ pub unsafe extern "C" fn nng_http_server_get_addr(
     // SAFETY: as above.
     unsafe { sa.write(address) };
     0
+}
+
+/// Stores the configuration of TLS of a server in `*cfgp`, for `nng_tls_config_free`: the one that is in effect, not a
+/// copy. At first it has no certificate, so that all handshakes fail.
+///
+/// Returns 0; `NNG_ENOTSUP` if the scheme is neither `https` nor `wss`; `NNG_EINVAL` for NULL.
+///
+/// # Safety
+/// `server` is NULL or a valid handle, `cfgp` NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nng_http_server_get_tls(
+    server: *mut nng_http_server,
+    cfgp: *mut *mut nng_tls_config,
+) -> c_int {
+    // SAFETY: by the caller's promise.
+    unsafe { tls::store(nng_http_server::borrow(server).map(Server::tls_config), cfgp) }
+}
+
+/// Replaces the configuration of TLS of a server, for the connections that come from now on; it may be running. The
+/// server takes a reference of its own.
+///
+/// Returns 0; `NNG_ENOTSUP` if the scheme is neither `https` nor `wss`; `NNG_EINVAL` if the configuration is one for
+/// clients, or for NULL; `NNG_ECRYPTO` if the system has no random numbers.
+///
+/// # Safety
+/// `server` and `cfg` are NULL or valid handles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nng_http_server_set_tls(
+    server: *mut nng_http_server,
+    cfg: *mut nng_tls_config,
+) -> c_int {
+    // SAFETY: by the caller's promise.
+    let (server, config) = unsafe { (nng_http_server::borrow(server), nng_tls_config::share(cfg)) };
+    let (Some(server), Some(config)) = (server, config) else { return Error::INVALID.code() };
+    server.set_tls_config(config).map_or_else(Error::code, |()| 0)
 }
 
 /// Sets the page that the server sends as the body of an error with this status: of its own errors, and of the

@@ -13,5 +13,6 @@ pub mod http_server;
 pub mod msg;
 pub mod platform;
 mod sockaddr;
+pub mod tls;
 pub mod types;
 pub mod url;

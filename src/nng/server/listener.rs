@@ -78,8 +78,11 @@ impl Listener {
         // Responses leave whole, so there is nothing to be gained from waiting for more. A socket that is none of TCP
         // has no such delay.
         let _ = socket::set_no_delay(fd.as_raw_fd());
-        // Without memory to watch the socket, the peer sees it closed.
-        let _ = Conn::open(&self.engine, fd, Some(Session::new(self.server.clone())));
+        // Without memory to watch the socket, or random numbers for TLS, the peer sees it closed.
+        let Ok(transport) = self.server.tls.security(None).and_then(|security| security.transport(fd)) else {
+            return;
+        };
+        let _ = Conn::open(&self.engine, transport, Some(Session::new(self.server.clone())));
     }
 }
 

@@ -30,8 +30,10 @@ use super::driver;
 use super::error::Error;
 use super::lock;
 use super::message::Response;
+use super::tls::{TlsConfig, TlsSlot};
 use crate::http::uri::Authority;
 use crate::sys::SockAddr;
+use crate::tls::Role;
 
 /// What a server is known by.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +42,8 @@ pub(crate) struct Name {
     pub(crate) host: Vec<u8>,
     /// 0 until the system has chosen one.
     pub(crate) port: u16,
+    /// Whether it speaks TLS.
+    pub(crate) is_secure: bool,
 }
 
 #[derive(Default)]
@@ -65,6 +69,7 @@ pub(crate) struct Server {
     name: Mutex<Name>,
     /// Where to listen.
     address: SocketAddr,
+    tls: TlsSlot,
     times: Times,
     state: Mutex<State>,
     handlers: RwLock<Vec<Entry>>,
@@ -108,6 +113,7 @@ impl Server {
     /// A server with one holder, whom nobody can find.
     fn new(name: Name, address: SocketAddr, times: Times) -> Server {
         Server {
+            tls: TlsSlot::new(name.is_secure.then_some(Role::Server)),
             name: Mutex::new(name),
             address,
             times,
@@ -142,7 +148,7 @@ impl Server {
     /// Listens, unless it does already. Every start needs a stop.
     ///
     /// Errors: `STATE` after the last stop, `CLOSED` after a stop without a start, what prevents the address from
-    /// being bound.
+    /// being bound, `CRYPTO` if the system has no random numbers.
     pub(crate) fn start(self: &Arc<Server>) -> Result<(), Error> {
         let mut state = lock(&self.state);
         match state.end {
@@ -151,6 +157,8 @@ impl Server {
             None => {}
         }
         if state.listener.is_none() {
+            // Like every later one that takes its place, the configuration is in use at once.
+            self.tls.security(None)?;
             let (listener, bound) = Listener::open(self, &SockAddr::from(self.address))?;
             state.listener = Some(listener);
             state.bound = Some(bound);
@@ -192,6 +200,22 @@ impl Server {
     /// Where the server listens, if it was started.
     pub(crate) fn address(&self) -> Option<SockAddr> {
         lock(&self.state).bound
+    }
+
+    /// The configuration of TLS. `NOT_SUPPORTED` if the server is not secure.
+    pub(crate) fn tls_config(&self) -> Result<Arc<TlsConfig>, Error> {
+        self.tls.get()
+    }
+
+    /// Replaces the configuration of TLS, for the connections that come from now on. Errors: see [`TlsSlot::set`];
+    /// `CRYPTO` if the system has no random numbers.
+    pub(crate) fn set_tls_config(&self, config: Arc<TlsConfig>) -> Result<(), Error> {
+        let state = lock(&self.state);
+        self.tls.set(config)?;
+        if state.listener.is_some() {
+            self.tls.security(None)?;
+        }
+        Ok(())
     }
 
     /// Takes a handler in. `ADDRESS_IN_USE` if another one is in its way, `INVALID` if it is not complete.

@@ -9,11 +9,11 @@ use super::*;
 
 const SHORT: u64 = 1_000_000;
 const LONG: u64 = 1_000_000_000_000;
-const PATIENT: Times = Times { idle: LONG, head: LONG, stall: LONG, linger: LONG };
+const PATIENT: Times = Times { handshake: LONG, idle: LONG, head: LONG, stall: LONG, linger: LONG };
 
 /// A server that greets, and a connection to it.
 fn serve(times: Times) -> (Arc<Server>, TcpStream) {
-    let name = Name { host: b"test".to_vec(), port: 0 };
+    let name = Name { host: b"test".to_vec(), port: 0, is_secure: false };
     let server = Arc::new(Server::new(name, "127.0.0.1:0".parse().unwrap(), times));
     let content = Action::Content(Content::new(b"hello", b"text/plain"));
     let handler = Handler::new(b"/", content);

@@ -547,10 +547,10 @@ NNG_DECL void nng_http_conn_write_res(struct nng_http_conn *conn, struct nng_htt
 
 /**
  * Makes a client for the server of a URL, and stores it in `*clientp`, for `nng_http_client_free`. Of the URL only
- * scheme, host and port matter; the scheme is `http` or `ws`, maybe with `4` or `6` for an IP version.
+ * scheme, host and port matter; the scheme is `http`, `https`, `ws` or `wss`, maybe with `4` or `6` for an IP version.
  *
- * Returns 0; `NNG_EADDRINVAL` if the scheme is another one or the host is empty; `NNG_ENOTSUP` for `https` and `wss`;
- * `NNG_EINVAL` if a pointer is NULL; `NNG_ENOMEM`; or what prevents the library's threads from being started.
+ * Returns 0; `NNG_EADDRINVAL` if the scheme is another one or the host is empty; `NNG_EINVAL` if a pointer is NULL;
+ * `NNG_ENOMEM`; or what prevents the library's threads from being started.
  *
  * Requirements: `clientp` is NULL or writable; `url` is NULL or a URL whose members are NULL or strings.
  */
@@ -565,7 +565,8 @@ NNG_DECL void nng_http_client_free(struct nng_http_client *client);
 
 /**
  * Makes a connection to the server: output 0 of the aio is the `nng_http_conn *`, which the program closes with
- * `nng_http_conn_close`. The addresses of the host are tried in order.
+ * `nng_http_conn_close`. The addresses of the host are tried in order. Under `https` and `wss` the handshake of TLS is
+ * part of the first read or write on the connection, and so are its failures; the configuration is in use from now on.
  *
  * Results: 0; `NNG_ECONNREFUSED`, `NNG_EUNREACHABLE`; `NNG_EADDRINVAL` if there is no such host or port, `NNG_EAGAIN`
  * if the name service does not answer; `NNG_ECLOSED` if the client is released meanwhile; `NNG_ECANCELED`,
@@ -574,6 +575,28 @@ NNG_DECL void nng_http_client_free(struct nng_http_client *client);
  * Requirements: `client` and `aio` are NULL or valid handles.
  */
 NNG_DECL void nng_http_client_connect(struct nng_http_client *client, nng_aio *aio);
+
+/**
+ * Stores the configuration of TLS of a client in `*cfgp`, for `nng_tls_config_free`: the one that is in effect, not a
+ * copy. At first it requires that the server has a certificate for the host of the URL, which no authority is there to
+ * vouch for yet.
+ *
+ * Returns 0; `NNG_ENOTSUP` if the scheme is neither `https` nor `wss`; `NNG_EINVAL` for NULL.
+ *
+ * Requirements: `client` is NULL or a valid handle, `cfgp` NULL or writable.
+ */
+NNG_DECL int nng_http_client_get_tls(struct nng_http_client *client, struct nng_tls_config **cfgp);
+
+/**
+ * Replaces the configuration of TLS of a client, for the connections that are made from now on. The client takes a
+ * reference of its own. If the configuration has no server name, the host of the URL is.
+ *
+ * Returns 0; `NNG_ENOTSUP` if the scheme is neither `https` nor `wss`; `NNG_EINVAL` if the configuration is one for
+ * servers, or for NULL.
+ *
+ * Requirements: `client` and `cfg` are NULL or valid handles.
+ */
+NNG_DECL int nng_http_client_set_tls(struct nng_http_client *client, struct nng_tls_config *cfg);
 
 /**
  * Makes a connection, sends the request with its body, receives the response, whole with its body, and closes the
@@ -700,12 +723,12 @@ NNG_DECL void *nng_http_handler_get_data(struct nng_http_handler *handler);
 
 /**
  * Stores the server for a URL in `*serverp`, for `nng_http_server_release`: one that is there already for the same
- * host name and port and was not stopped, or a new one. Of the URL only scheme, host and port matter; the scheme is
- * `http` or `ws`, maybe with `4` or `6` for an IP version. An empty host means all addresses, port 0 one that the
+ * host name and port, is as secure and was not stopped, or a new one. Of the URL only scheme, host and port matter; the scheme is
+ * `http`, `https`, `ws` or `wss`, maybe with `4` or `6` for an IP version. An empty host means all addresses, port 0 one that the
  * system chooses. Names are looked up now; nothing is bound yet.
  *
- * Returns 0; `NNG_EADDRINVAL` if the scheme is another one or there is no such host or port; `NNG_ENOTSUP` for `https`
- * and `wss`; `NNG_EINVAL` if a pointer is NULL; `NNG_EAGAIN` if the name service does not answer; `NNG_ENOMEM`.
+ * Returns 0; `NNG_EADDRINVAL` if the scheme is another one or there is no such host or port; `NNG_EINVAL` if a pointer is
+ * NULL; `NNG_EAGAIN` if the name service does not answer; `NNG_ENOMEM`.
  *
  * Requirements: `serverp` is NULL or writable; `url` is NULL or a URL whose members are NULL or strings.
  */
@@ -762,6 +785,27 @@ NNG_DECL int nng_http_server_del_handler(struct nng_http_server *server, struct 
  * Requirements: `server` is NULL or a valid handle, `sa` NULL or writable.
  */
 NNG_DECL int nng_http_server_get_addr(struct nng_http_server *server, nng_sockaddr *sa);
+
+/**
+ * Stores the configuration of TLS of a server in `*cfgp`, for `nng_tls_config_free`: the one that is in effect, not a
+ * copy. At first it has no certificate, so that all handshakes fail.
+ *
+ * Returns 0; `NNG_ENOTSUP` if the scheme is neither `https` nor `wss`; `NNG_EINVAL` for NULL.
+ *
+ * Requirements: `server` is NULL or a valid handle, `cfgp` NULL or writable.
+ */
+NNG_DECL int nng_http_server_get_tls(struct nng_http_server *server, struct nng_tls_config **cfgp);
+
+/**
+ * Replaces the configuration of TLS of a server, for the connections that come from now on; it may be running. The
+ * server takes a reference of its own.
+ *
+ * Returns 0; `NNG_ENOTSUP` if the scheme is neither `https` nor `wss`; `NNG_EINVAL` if the configuration is one for
+ * clients, or for NULL; `NNG_ECRYPTO` if the system has no random numbers.
+ *
+ * Requirements: `server` and `cfg` are NULL or valid handles.
+ */
+NNG_DECL int nng_http_server_set_tls(struct nng_http_server *server, struct nng_tls_config *cfg);
 
 /**
  * Sets the page that the server sends as the body of an error with this status: of its own errors, and of the

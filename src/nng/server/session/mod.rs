@@ -2,6 +2,7 @@
 //!
 //! | stage | waits for | goes on to |
 //! |---|---|---|
+//! | Handshake | TLS to be ready, if there is TLS | Head or Lingering |
 //! | Head | a request head | Body, Called, Done, Drain or Closing |
 //! | Body | the content that the handler wants collected | Called or Closing |
 //! | Called | a worker that calls the handler | Running |
@@ -38,6 +39,7 @@ use crate::nng::message::{Request, Response, SendAs};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stage {
+    Handshake,
     Head,
     Body,
     Called,
@@ -105,9 +107,9 @@ impl Session {
     /// The session of a connection that was just accepted.
     pub(crate) fn new(server: Arc<Server>) -> Box<Session> {
         Box::new(Session {
-            server,
             aio: None,
-            stage: Stage::Head,
+            stage: if server.tls.is_secure() { Stage::Handshake } else { Stage::Head },
+            server,
             kit: None,
             handler: None,
             outcome: None,
@@ -127,34 +129,46 @@ impl Session {
 
     /// Makes the connection known to its server. `false`: the server has stopped.
     pub(crate) fn attach(&mut self, conn: &Arc<Conn>) -> bool {
-        self.limit(conn, |times| times.idle);
+        let waits_for_tls = self.stage == Stage::Handshake;
+        self.limit(conn, |times| if waits_for_tls { times.handshake } else { times.idle });
         self.server.add_session(conn)
     }
 
     /// Carries on as far as possible.
     pub(crate) fn advance(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Next, Error> {
         loop {
-            let next = match self.stage {
-                Stage::Head => self.read_head(conn, io)?,
-                Stage::Body => self.read_body(conn, io)?,
-                Stage::Called | Stage::Running => {
-                    if std::mem::take(&mut self.farewell) {
-                        io.stream.finish_sending();
-                    }
-                    Some(Next::Wait)
+            match self.step(conn, io) {
+                Ok(None) => {}
+                Ok(Some(next)) => return Ok(next),
+                // The peer learns the reason, which a connection that is reset might lose.
+                Err(_) if self.stage != Stage::Lingering && io.transport.tls_has_failed() => {
+                    self.begin_to_linger(conn, io);
                 }
-                Stage::Done => {
-                    self.answer(io);
-                    None
-                }
-                Stage::Drain => self.drain(conn, io)?,
-                Stage::Closing => self.close(conn, io)?,
-                Stage::Lingering => self.linger(io)?,
-                Stage::Released => Some(Next::Released),
-            };
-            if let Some(next) = next {
-                return Ok(next);
+                Err(error) => return Err(error),
             }
+        }
+    }
+
+    /// Carries on to the next stage or to where it is not up to the session; `None` for the former.
+    fn step(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Option<Next>, Error> {
+        match self.stage {
+            Stage::Handshake => self.shake_hands(conn, io),
+            Stage::Head => self.read_head(conn, io),
+            Stage::Body => self.read_body(conn, io),
+            Stage::Called | Stage::Running => {
+                if std::mem::take(&mut self.farewell) {
+                    io.transport.finish_sending();
+                }
+                Ok(Some(Next::Wait))
+            }
+            Stage::Done => {
+                self.answer(io);
+                Ok(None)
+            }
+            Stage::Drain => self.drain(conn, io),
+            Stage::Closing => self.close(conn, io),
+            Stage::Lingering => self.linger(io),
+            Stage::Released => Ok(Some(Next::Released)),
         }
     }
 

@@ -7,11 +7,12 @@ use crate::http::framing::BodyLength;
 use crate::http::message::Event;
 use crate::http::persistence::{Expectation, expectation};
 use crate::http::{self, method::MethodKind};
-use crate::nng::conn::{Conn, Io, Moved};
+use crate::nng::conn::{Conn, Io};
 use crate::nng::error::Error;
 use crate::nng::message::AnyMessage;
 use crate::nng::server::exchange;
 use crate::nng::server::kit::Kit;
+use crate::nng::transport::Moved;
 
 /// Room that is made for a body before any of it has arrived.
 const BODY_ROOM: u64 = 64 * 1024;
@@ -25,13 +26,28 @@ enum Content {
 }
 
 impl Session {
+    /// Waits for the handshake, if there has to be one, and for what comes right behind it.
+    pub(super) fn shake_hands(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Option<Next>, Error> {
+        if io.transport.is_handshaking() {
+            match io.input.fill(&mut io.transport)? {
+                Moved::Bytes(_) => {}
+                Moved::Blocked if io.transport.is_handshaking() => return Ok(Some(Next::Wait)),
+                Moved::Blocked => {}
+                Moved::End => return Ok(Some(Next::Close)),
+            }
+        }
+        self.limit(conn, |times| times.idle);
+        self.stage = Stage::Head;
+        Ok(None)
+    }
+
     pub(super) fn read_head(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Option<Next>, Error> {
-        if io.output.is_full() && !io.output.flush(&mut io.stream)? {
+        if io.output.is_full() && !io.output.flush(&mut io.transport)? {
             self.limit(conn, |times| times.stall);
             return Ok(Some(Next::Wait));
         }
         if io.input.is_empty() {
-            match io.input.fill(&mut io.stream)? {
+            match io.input.fill(&mut io.transport)? {
                 Moved::Bytes(_) => {}
                 Moved::Blocked => {
                     self.rest(conn);
@@ -151,7 +167,7 @@ impl Session {
 
     /// Receives more of the content; the peer has so much time for it.
     fn receive_content(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Moved, Error> {
-        let moved = io.input.fill(&mut io.stream)?;
+        let moved = io.input.fill(&mut io.transport)?;
         match moved {
             Moved::Bytes(_) => {}
             Moved::Blocked => self.limit(conn, |times| times.stall),

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{Next, Outcome, Session, Stage};
-use crate::nng::conn::{Conn, Io, Moved};
+use crate::nng::conn::{Conn, Io};
 use crate::nng::error::Error;
 use crate::nng::message::{Response, SendAs};
+use crate::nng::transport::Moved;
 
 /// Most content that is read only to be discarded, so that the connection can be used again.
 const DRAIN: u64 = 64 * 1024;
@@ -92,28 +93,33 @@ impl Session {
 
     /// Sends what is left, then tells the peer that there is no more.
     pub(super) fn close(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Option<Next>, Error> {
-        if !io.output.flush(&mut io.stream)? {
+        if !io.output.flush(&mut io.transport)? {
             self.limit(conn, |times| times.stall);
             return Ok(Some(Next::Wait));
         }
         if self.peer_has_finished {
             return Ok(Some(Next::Close));
         }
-        // Closing at once would reset the connection if something more arrives, and the peer might lose what was sent
-        // before (RFC 9112 section 9.6).
-        io.stream.finish_sending();
-        io.input.clear();
         self.put_kit_back();
+        self.begin_to_linger(conn, io);
+        Ok(None)
+    }
+
+    /// Tells the peer that there is no more, and waits for it to close. Closing at once would reset the connection if
+    /// something more arrives, and the peer might lose what was sent before (RFC 9112 section 9.6).
+    pub(super) fn begin_to_linger(&mut self, conn: &Arc<Conn>, io: &mut Io) {
+        io.output.clear();
+        io.input.clear();
+        io.transport.finish_sending();
+        self.kit = None;
         self.limit(conn, |times| times.linger);
         self.stage = Stage::Lingering;
-        Ok(None)
     }
 
     /// Discards what the peer still sends, until it closes.
     pub(super) fn linger(&mut self, io: &mut Io) -> Result<Option<Next>, Error> {
-        match io.input.fill(&mut io.stream)? {
+        match io.input.discard(&mut io.transport)? {
             Moved::Bytes(count) => {
-                io.input.clear();
                 self.lingered += count;
                 Ok((self.lingered > LINGER_BYTES).then_some(Next::Close))
             }

@@ -9,6 +9,8 @@ use crate::sys::clock;
 /// How long a session waits for its peer, in nanoseconds.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::nng::server) struct Times {
+    /// For the handshake of TLS.
+    pub(in crate::nng::server) handshake: u64,
     /// For a request to begin.
     pub(in crate::nng::server) idle: u64,
     /// For the rest of a head, from its first byte on.
@@ -23,8 +25,13 @@ const SECOND: u64 = 1_000_000_000;
 
 impl Times {
     /// Generous: who is slower than this is hardly there any more.
-    pub(in crate::nng::server) const DEFAULT: Times =
-        Times { idle: 300 * SECOND, head: 60 * SECOND, stall: 60 * SECOND, linger: 2 * SECOND };
+    pub(in crate::nng::server) const DEFAULT: Times = Times {
+        handshake: 30 * SECOND,
+        idle: 300 * SECOND,
+        head: 60 * SECOND,
+        stall: 60 * SECOND,
+        linger: 2 * SECOND,
+    };
 }
 
 impl Session {
@@ -47,7 +54,7 @@ impl Session {
         if is_in_request && io.output.is_empty() {
             self.refuse(408, io);
         } else {
-            io.stream.close();
+            io.transport.close();
         }
     }
 

@@ -1,4 +1,4 @@
-//! The bytes of a connection: a socket, watched for both directions from the beginning.
+//! A connected socket that the driver watches.
 //!
 //! Readiness is remembered between calls, because the poll set reports changes only: a direction counts as ready until
 //! the kernel says `EAGAIN`, or hands over less than there was room for.
@@ -6,24 +6,14 @@
 use std::io::IoSlice;
 use std::os::fd::{AsRawFd, OwnedFd};
 
+use super::Moved;
 use crate::nng::driver::Readiness;
 use crate::nng::error::Error;
 use crate::sys::lent::LentBuffers;
 use crate::sys::{Errno, socket};
 
-/// What came of an attempt to move bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Moved {
-    /// So many bytes, at least one.
-    Bytes(usize),
-    /// None at present.
-    Blocked,
-    /// None any more: the peer finished sending.
-    End,
-}
-
-/// A connected socket.
-pub(crate) struct Stream {
+/// See the head of the file.
+pub(super) struct Socket {
     /// `None` once closed.
     fd: Option<OwnedFd>,
     readable: bool,
@@ -32,34 +22,40 @@ pub(crate) struct Stream {
     hung_up: bool,
 }
 
-impl Stream {
-    pub(crate) fn new(fd: OwnedFd) -> Stream {
-        Stream { fd: Some(fd), readable: false, writable: true, hung_up: false }
+impl Socket {
+    pub(super) fn new(fd: OwnedFd) -> Socket {
+        Socket { fd: Some(fd), readable: false, writable: true, hung_up: false }
     }
 
     /// Takes note of an event.
-    pub(crate) fn note(&mut self, readiness: Readiness) {
+    pub(super) fn note(&mut self, readiness: Readiness) {
         self.readable |= readiness.readable();
         self.writable |= readiness.writable();
         self.hung_up |= readiness.hung_up();
     }
 
-    pub(crate) fn is_open(&self) -> bool {
-        self.fd.is_some()
+    /// `None` once closed.
+    pub(super) fn descriptor(&self) -> Option<&OwnedFd> {
+        self.fd.as_ref()
+    }
+
+    /// `CLOSED` once closed.
+    pub(super) fn check(&self) -> Result<&OwnedFd, Error> {
+        self.fd.as_ref().ok_or(Error::CLOSED)
     }
 
     /// Whether a read may find something.
-    pub(crate) fn is_readable(&self) -> bool {
+    pub(super) fn is_readable(&self) -> bool {
         self.readable
     }
 
     /// Closes the socket. Everything fails with `CLOSED` from now on.
-    pub(crate) fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.fd = None;
     }
 
     /// Tells the peer that nothing more will be sent.
-    pub(crate) fn finish_sending(&mut self) {
+    pub(super) fn finish_sending(&mut self) {
         if let Some(fd) = &self.fd {
             // A connection that is gone already needs no farewell.
             let _ = socket::shutdown_write(fd.as_raw_fd());
@@ -67,18 +63,18 @@ impl Stream {
     }
 
     /// Receives into a buffer, which has room.
-    pub(crate) fn recv(&mut self, buffer: &mut [u8]) -> Result<Moved, Error> {
+    pub(super) fn recv(&mut self, buffer: &mut [u8]) -> Result<Moved, Error> {
         let room = buffer.len();
         self.receive(room, |fd| socket::recv(fd, buffer))
     }
 
     /// Receives into buffers of the program, which have room.
-    pub(crate) fn recv_lent(&mut self, buffers: &mut LentBuffers) -> Result<Moved, Error> {
+    pub(super) fn recv_lent(&mut self, buffers: &mut LentBuffers) -> Result<Moved, Error> {
         self.receive(buffers.len(), |fd| buffers.recv(fd))
     }
 
     /// Sends from several buffers, which are not all empty.
-    pub(crate) fn send(&mut self, parts: &[IoSlice<'_>]) -> Result<Moved, Error> {
+    pub(super) fn send(&mut self, parts: &[IoSlice<'_>]) -> Result<Moved, Error> {
         self.transmit(|fd| match parts {
             [part] => socket::send(fd, part),
             parts => socket::send_vectored(fd, parts),
@@ -86,7 +82,7 @@ impl Stream {
     }
 
     /// Sends from buffers of the program, which are not all empty.
-    pub(crate) fn send_lent(&mut self, buffers: &mut LentBuffers) -> Result<Moved, Error> {
+    pub(super) fn send_lent(&mut self, buffers: &mut LentBuffers) -> Result<Moved, Error> {
         self.transmit(|fd| buffers.send(fd))
     }
 
@@ -95,7 +91,7 @@ impl Stream {
         room: usize,
         mut recv: impl FnMut(i32) -> Result<usize, Errno>,
     ) -> Result<Moved, Error> {
-        let Some(fd) = &self.fd else { return Err(Error::CLOSED) };
+        let fd = self.check()?;
         if !self.readable {
             return Ok(Moved::Blocked);
         }
@@ -115,7 +111,7 @@ impl Stream {
     }
 
     fn transmit(&mut self, mut send: impl FnMut(i32) -> Result<usize, Errno>) -> Result<Moved, Error> {
-        let Some(fd) = &self.fd else { return Err(Error::CLOSED) };
+        let fd = self.check()?;
         if !self.writable {
             return Ok(Moved::Blocked);
         }

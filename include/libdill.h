@@ -6,7 +6,9 @@
      DILL_DISABLE_SOCKETS    coroutines, channels and handles only
      DILL_DISABLE_TLS        no TLS
      DILL_NO_EXPORTS         if not 0: declarations carry no visibility attribute
-   They hide declarations; the library is the same. */
+     DILL_ARCH_FALLBACK      on AArch64: coroutines are compiled in such a way that the program runs with libdill too,
+                             which costs time; on x86-64 it always does
+   The library is the same for all of them. */
 
 #ifndef LIBDILL_H_INCLUDED
 #define LIBDILL_H_INCLUDED
@@ -288,6 +290,7 @@ DILL_EXPORT extern volatile void *dill_unoptimisable;
    set if it cannot be started (see dill_prologue), and then fn(args) is not evaluated. The coroutine runs first; the
    caller goes on at its next turn. ptr, len and bndl are evaluated once, by the caller; fn(args) is evaluated once, on
    the new stack, in the caller's variables. Its arguments must not suspend, since the caller may be gone afterwards.
+   On AArch64 an argument of more than 16 bytes is a copy in the caller's frame: it lasts as long as the caller's call.
    A coroutine function ends by returning: no exception and no longjmp may leave it.
 
    What is in memory at run time, in the order of the code:
@@ -297,12 +300,11 @@ DILL_EXPORT extern volatile void *dill_unoptimisable;
      3. After 0, the stack pointer moves to the new stack and fn(args) is called. dill_epilogue never returns.
    The compiler must believe that dill_epilogue returns: what lives in the caller's frame has to survive step 3. */
 
-#if !defined __x86_64__ || !defined __LP64__
-#error "libdill.h: coroutines are not available on this architecture."
-#endif
+#if defined __x86_64__ && defined __LP64__
+/* x86-64: the record is rbx, rbp, r12 to r15, rsp and the resume address, 8 bytes each.
 
-/* A call clobbers these, and so does a switch to another coroutine, in which the caller's next turn arrives. Callee-
-   saved registers are stored in the record and come back. */
+   These are lost in a switch to another coroutine, as in a call. The other registers are in the record and come
+   back. */
 #if defined __SSE__
 #define dill_clobber_xmm_ , "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", \
     "xmm11", "xmm12", "xmm13", "xmm14", "xmm15"
@@ -357,13 +359,78 @@ DILL_EXPORT extern volatile void *dill_unoptimisable;
         dill_resumed_; \
     })
 
-/* An allocation whose size the compiler cannot know makes it address the frame by another register than rsp. */
+#define dill_set_stack_pointer_(pointer) __asm__ volatile("movq %%rax, %%rsp" : : "a"(pointer) : "memory")
+
+#elif defined __aarch64__ && defined __LP64__ && defined __AARCH64EL__
+/* AArch64: the record is x19 to x29 from offset 0, 8 bytes each, and from offset 312 the resume address and sp. The
+   library jumps to the resume address with 1 in w0. Or it is a sigjmp_buf, as in programs compiled for libdill. */
+#if defined DILL_ARCH_FALLBACK
+#define dill_store_ \
+    "mov x0, %1\n\t" \
+    "mov w1, wzr\n\t" \
+    "bl __sigsetjmp\n\t"
+#else
+#define dill_store_ \
+    "stp x19, x20, [%1]\n\t" \
+    "stp x21, x22, [%1, #16]\n\t" \
+    "stp x23, x24, [%1, #32]\n\t" \
+    "stp x25, x26, [%1, #48]\n\t" \
+    "stp x27, x28, [%1, #64]\n\t" \
+    "str x29, [%1, #80]\n\t" \
+    "adr x2, 77f\n\t" \
+    "mov x3, sp\n\t" \
+    "stp x2, x3, [%1, #312]\n\t" \
+    "mov w0, wzr\n" \
+    "77:\n\t"
+#endif
+
+/* With branch protection, the target of an indirect jump carries a mark: bti j, by the name that it always had. */
+#if defined __ARM_FEATURE_BTI_DEFAULT
+#define dill_landing_ "hint #36\n\t"
+#else
+#define dill_landing_ ""
+#endif
+
+/* Lost in a switch to another coroutine: what a call clobbers, and v8 to v15, of which a call preserves one half. The
+   other registers are in the record and come back, that of the operand %1 among them. */
+#if defined __ARM_FEATURE_SVE
+#define dill_clobber_sve_ , "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10", "p11", "p12", "p13", \
+    "p14", "p15"
+#else
+#define dill_clobber_sve_
+#endif
+
+#define dill_save_(record) \
+    __extension__ ({ \
+        int dill_resumed_; \
+        __asm__ volatile( \
+            dill_store_ \
+            dill_landing_ \
+            "mov %w0, w0\n\t" \
+            : "=r"(dill_resumed_) \
+            : "r"(record) \
+            : "memory", "cc", "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", \
+              "x14", "x15", "x16", "x17", "x18", "x30", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", \
+              "v10", "v11", "v12", "v13", "v14", "v15", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", \
+              "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31" dill_clobber_sve_); \
+        dill_resumed_; \
+    })
+
+#define dill_set_stack_pointer_(pointer) __asm__ volatile("mov sp, %0" : : "r"(pointer) : "memory")
+
+#else
+#error "libdill.h: coroutines are not available on this architecture."
+#endif
+
+/* In a function with an allocation whose size the compiler cannot know, it addresses the frame by another register than
+   the stack pointer. The allocation never happens: the stack pointer comes back to where it was before, and
+   AddressSanitizer would still take what lies below for the borders of the allocation. */
 #define dill_set_stack_(pointer) \
     do { \
-        size_t dill_unknown_ = 8; \
-        __asm__ volatile("" : "+r"(dill_unknown_)); \
-        __asm__ volatile("" : : "r"(__builtin_alloca(dill_unknown_)) : "memory"); \
-        __asm__ volatile("movq %%rax, %%rsp" : : "a"(pointer) : "memory"); \
+        size_t dill_zero_ = 0; \
+        __asm__ volatile("" : "+r"(dill_zero_)); \
+        if (dill_zero_ != 0) __asm__ volatile("" : : "r"(__builtin_alloca(dill_zero_)) : "memory"); \
+        dill_set_stack_pointer_(pointer); \
     } while (0)
 
 #define dill_go_(fn, ptr, len, bndl) \

@@ -21,6 +21,11 @@ LAYOUT(struct ws_storage, 176, 1);
 LAYOUT(struct term_storage, 88, 1);
 LAYOUT(struct prefix_storage, 56, 1);
 
+#if defined __aarch64__
+/* Programs compiled for libdill keep one of these in the library's memory. */
+LAYOUT(sigjmp_buf, 312, 8);
+#endif
+
 LAYOUT(struct dill_iolist, 32, 8);
 OFFSET(struct dill_iolist, iol_base, 0);
 OFFSET(struct dill_iolist, iol_len, 8);

@@ -54,8 +54,8 @@ int main(void) {
     for(offset = 0; offset != 16; ++offset) {
         memset(memory, 0xff, sizeof(memory));
         CHECK_OK(chmake_mem((struct chstorage *)(memory + offset), ch));
-        for(i = 0; i != offset; ++i) CHECK_INT(memory[i], -1);
-        for(i = offset + (int)sizeof(struct chstorage); i != (int)sizeof(memory); ++i) CHECK_INT(memory[i], -1);
+        for(i = 0; i != offset; ++i) CHECK_INT((unsigned char)memory[i], 0xff);
+        for(i = offset + (int)sizeof(struct chstorage); i != (int)sizeof(memory); ++i) CHECK_INT((unsigned char)memory[i], 0xff);
         h = go(echo(ch[1]));
         exercise(ch[0]);
         CHECK_OK(hclose(ch[offset % 2]));

@@ -1,14 +1,20 @@
 // What a switch does to registers: the compiler knows which ones are lost, the control words belong to the coroutine.
-// variants: -O2 | -O3 | -O2 -mavx2 | -O3 -mavx512f | cc=clang -O2 | cc=clang -O3
+// variants: -O2 | -O3 | cc=clang -O2 | cc=clang -O3
+// variants-x86_64: -O2 -mavx2 | -O3 -mavx512f
+// variants-aarch64: -O3 -march=armv8.2-a+sve | cc=clang -O3 -march=armv8.2-a+sve
 // link: -lm
 #include "../check.h"
 #include <libdill.h>
 #include <fenv.h>
+#include <stdint.h>
 #include <stdlib.h>
-#include <xmmintrin.h>
 
 static volatile double one = 1.0;
 static volatile long double ten = 10.0L;
+
+#if defined __x86_64__
+
+#include <xmmintrin.h>
 
 static coroutine void spoil(void) {
     __asm__ volatile("pcmpeqd %%xmm0, %%xmm0; pcmpeqd %%xmm1, %%xmm1; pcmpeqd %%xmm2, %%xmm2; pcmpeqd %%xmm3, %%xmm3;"
@@ -18,6 +24,38 @@ static coroutine void spoil(void) {
         : : : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12",
         "xmm13", "xmm14", "xmm15");
 }
+
+/* The control bits of the floating-point units. */
+static uint64_t control(void) {
+    unsigned short x87;
+    __asm__ volatile("fnstcw %0" : "=m"(x87));
+    return (_mm_getcsr() & 0xffc0) | (uint64_t)x87 << 16;
+}
+
+#else
+
+static coroutine void spoil(void) {
+    __asm__ volatile("movi v0.16b, #255; movi v1.16b, #255; movi v2.16b, #255; movi v3.16b, #255;"
+        "movi v4.16b, #255; movi v5.16b, #255; movi v6.16b, #255; movi v7.16b, #255;"
+        "movi v16.16b, #255; movi v17.16b, #255; movi v18.16b, #255; movi v19.16b, #255;"
+        "movi v20.16b, #255; movi v21.16b, #255; movi v22.16b, #255; movi v23.16b, #255;"
+        "movi v24.16b, #255; movi v25.16b, #255; movi v26.16b, #255; movi v27.16b, #255;"
+        "movi v28.16b, #255; movi v29.16b, #255; movi v30.16b, #255; movi v31.16b, #255"
+        : : : "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23",
+        "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31");
+    /* And those that are preserved by half. */
+    __asm__ volatile("movi v8.16b, #255; movi v9.16b, #255; movi v10.16b, #255; movi v11.16b, #255;"
+        "movi v12.16b, #255; movi v13.16b, #255; movi v14.16b, #255; movi v15.16b, #255"
+        : : : "v8", "v9", "v10", "v11", "v12", "v13", "v14", "v15");
+}
+
+static uint64_t control(void) {
+    uint64_t fpcr;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(fpcr));
+    return fpcr;
+}
+
+#endif
 
 /* The macro go with something between its parts: values that are in vector and x87 registers at the switch, since
    there is no call between their computation and it. */
@@ -38,17 +76,11 @@ static __attribute__((noinline)) double go_with_values_in_registers(long double 
     return a * b + c * d + e * f + g * h;
 }
 
-static unsigned control(void) {
-    unsigned short x87;
-    __asm__ volatile("fnstcw %0" : "=m"(x87));
-    return (_mm_getcsr() & 0xffc0) | (unsigned)x87 << 16;
-}
-
 static coroutine void with_rounding(int mode) {
     int i;
     CHECK_OK(fesetround(mode));
     for(i = 0; i != 5; ++i) {
-        unsigned before = control();
+        uint64_t before = control();
         CHECK_OK(i % 2 ? msleep(0) : yield());
         CHECK_INT(control(), before);
         CHECK_INT(fegetround(), mode);
@@ -60,7 +92,7 @@ static coroutine void nothing(void) {
 
 int main(void) {
     long double z;
-    unsigned before;
+    uint64_t before;
     int b = bundle(), h;
     CHECK(go_with_values_in_registers(&z) == 1 * 2 + 3 * 4 + 5 * 6 + 7 * 8);
     CHECK(z == 20);

@@ -1,4 +1,5 @@
 // Very many coroutines at once: what they take, that each has its guard, and that all comes back.
+// only: native
 // time-limit: 60
 #include "../check.h"
 #include <libdill.h>

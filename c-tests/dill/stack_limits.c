@@ -1,4 +1,5 @@
 // Where the system's limits bind, go fails with ENOMEM, and nothing is lost: neither what runs, nor what can run later.
+// only: native
 // time-limit: 60
 #include "../check.h"
 #include <libdill.h>

@@ -1,4 +1,5 @@
 // UDP. Over the loopback interface a packet has arrived when the call that sent it returns, and comes in order.
+// only: native
 #include "../check.h"
 #include <libdill.h>
 #include <arpa/inet.h>

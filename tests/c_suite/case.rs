@@ -1,6 +1,7 @@
 //! Test cases: which there are, and how one is checked.
 
 use crate::directives::Directives;
+use crate::machine::Machine;
 use crate::program::{self, Outcome};
 use crate::toolchain::Toolchain;
 use std::fs;
@@ -18,13 +19,13 @@ pub(crate) struct Case {
 }
 
 /// All cases below the suite's directory but those that test the suite itself.
-pub(crate) fn all(suite: &Path) -> Vec<Case> {
+pub(crate) fn all(suite: &Path, machine: &Machine) -> Vec<Case> {
     let groups = entries(suite).into_iter().filter(|p| p.is_dir() && !p.ends_with("self"));
-    groups.flat_map(|group| entries(&group)).flat_map(|source| of_file(suite, source)).collect()
+    groups.flat_map(|group| entries(&group)).flat_map(|source| of_file(suite, source, machine)).collect()
 }
 
-/// The cases of one file: none when it is not a program, several when it has variants.
-pub(crate) fn of_file(suite: &Path, source: PathBuf) -> Vec<Case> {
+/// The cases of one file: none when it is not a program or not for the machine, several when it has variants.
+pub(crate) fn of_file(suite: &Path, source: PathBuf, machine: &Machine) -> Vec<Case> {
     if !source.extension().is_some_and(|e| e == "c" || e == "cpp") {
         return Vec::new();
     }
@@ -38,7 +39,10 @@ pub(crate) fn of_file(suite: &Path, source: PathBuf) -> Vec<Case> {
     let name = name.to_str().expect("names are ASCII").to_owned();
     let directives = fs::read_to_string(&source)
         .map_err(|e| e.to_string())
-        .and_then(|text| Directives::read(&source, &text));
+        .and_then(|text| Directives::read(&source, &text, machine));
+    if directives.as_ref().is_ok_and(|d| !d.applies) {
+        return Vec::new();
+    }
     let variants = directives.as_ref().map(|d| d.variants.clone()).unwrap_or_default();
     if variants.is_empty() {
         return vec![Case { name, source, variant: Vec::new(), directives }];
@@ -68,7 +72,7 @@ impl Case {
         if !directives.run {
             return Ok(());
         }
-        let run = program::run(&executable, directives);
+        let run = program::run(&executable, directives, &tools.machine);
         let complaint = match run.outcome {
             Outcome::Exited(0) => match &directives.stdout {
                 None => return Ok(()),

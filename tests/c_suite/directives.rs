@@ -1,5 +1,6 @@
 //! What a program says about itself in the comments at its head, one `// key: value` a line.
 
+use crate::machine::{ARCHITECTURES, Machine};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ pub(crate) struct Directives {
     /// `// link: -lm`: further arguments at the end of the compiler's command line.
     pub(crate) link: Vec<String>,
     /// `// variants: -O0 | -O2 | cc=clang`: one test for each; `cc=` and `cxx=` choose a compiler that may be missing.
+    /// `// variants-aarch64: ...`: more of them on that architecture.
     pub(crate) variants: Vec<Vec<String>>,
     /// `// stdout: FILE`: what the program has to print, in a file beside it.
     pub(crate) stdout: Option<PathBuf>,
@@ -28,11 +30,13 @@ pub(crate) struct Directives {
     pub(crate) time_limit: Duration,
     /// `// run: no`: the program only has to compile and link.
     pub(crate) run: bool,
+    /// `// only: native`: no test under an emulator, since that behaves in another way than the kernel.
+    pub(crate) applies: bool,
 }
 
 impl Directives {
     /// Reads the comment lines at the head of a source.
-    pub(crate) fn read(path: &Path, source: &str) -> Result<Directives, String> {
+    pub(crate) fn read(path: &Path, source: &str, machine: &Machine) -> Result<Directives, String> {
         let mut d = Directives {
             args: Vec::new(),
             env: Vec::new(),
@@ -44,6 +48,7 @@ impl Directives {
             stdout: None,
             time_limit: TIME_LIMIT,
             run: true,
+            applies: true,
         };
         let head = source.lines().take_while(|line| line.starts_with("//") || line.is_empty());
         for (key, value) in head.filter_map(|line| line.strip_prefix("// ")?.split_once(": ")) {
@@ -60,9 +65,11 @@ impl Directives {
                 "define" => d.define = words().collect(),
                 "flags" => d.flags = words().collect(),
                 "link" => d.link = words().collect(),
-                "variants" => {
-                    d.variants =
-                        value.split('|').map(|v| v.split_whitespace().map(str::to_owned).collect()).collect();
+                "variants" => d.variants.extend(variants(value)),
+                _ if key.strip_prefix("variants-").is_some_and(|arch| ARCHITECTURES.contains(&arch)) => {
+                    if key.ends_with(machine.arch) {
+                        d.variants.extend(variants(value));
+                    }
                 }
                 "stdout" => d.stdout = Some(path.with_file_name(value)),
                 "time-limit" => {
@@ -71,6 +78,7 @@ impl Directives {
                     d.time_limit = Duration::from_secs(seconds);
                 }
                 "run" if value == "no" => d.run = false,
+                "only" if value == "native" => d.applies = !machine.is_emulated,
                 // A line of prose; but a key in this style that nobody knows is a mistake.
                 _ if key.chars().any(|c| !c.is_ascii_lowercase() && c != '-') => {}
                 _ => return Err(format!("unknown directive `{key}`")),
@@ -78,4 +86,8 @@ impl Directives {
         }
         Ok(d)
     }
+}
+
+fn variants(value: &str) -> impl Iterator<Item = Vec<String>> {
+    value.split('|').map(|variant| variant.split_whitespace().map(str::to_owned).collect())
 }

@@ -6,6 +6,7 @@
 
 mod case;
 mod directives;
+mod machine;
 mod program;
 mod self_test;
 mod toolchain;
@@ -18,7 +19,7 @@ fn main() -> ExitCode {
     let args = Arguments::from_args();
     let tools = Arc::new(toolchain::Toolchain::prepare());
     let mut trials = self_test::trials(&tools);
-    for case in case::all(&tools.suite) {
+    for case in case::all(&tools.suite, &tools.machine) {
         let tools = Arc::clone(&tools);
         trials.push(Trial::test(case.name.clone(), move || Ok(case.check(&tools)?)));
     }

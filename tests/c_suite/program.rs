@@ -1,11 +1,12 @@
 //! Running one program under a time limit.
 
 use crate::directives::Directives;
+use crate::machine::Machine;
 use crate::toolchain::beside;
 use std::fs;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
@@ -24,11 +25,12 @@ pub(crate) struct Run {
 
 /// Runs a program in an empty directory of its own, in a process group of its own. The run ends when the program and
 /// all processes that hold its output have ended, or at the time limit, which kills the whole group.
-pub(crate) fn run(executable: &Path, directives: &Directives) -> Run {
+pub(crate) fn run(executable: &Path, directives: &Directives, machine: &Machine) -> Run {
     let directory = beside(executable, "cwd");
     fs::remove_dir_all(&directory).ok();
     fs::create_dir_all(&directory).unwrap();
-    let child = Command::new(executable)
+    let child = machine
+        .command(executable)
         .args(&directives.args)
         .envs(directives.env.iter().map(|(name, value)| (name, value)))
         .current_dir(&directory)
@@ -40,7 +42,7 @@ pub(crate) fn run(executable: &Path, directives: &Directives) -> Run {
         .unwrap_or_else(|e| panic!("{}: {e}", executable.display()));
 
     let group = -i32::try_from(child.id()).unwrap();
-    let limit = directives.time_limit;
+    let limit = machine.time_limit(directives.time_limit);
     let (ended, wait) = mpsc::channel::<()>();
     let watchdog = thread::spawn(move || {
         let timed_out = wait.recv_timeout(limit) == Err(RecvTimeoutError::Timeout);

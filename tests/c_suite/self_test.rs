@@ -28,7 +28,7 @@ pub(crate) fn trials(tools: &Arc<Toolchain>) -> Vec<Trial> {
 }
 
 fn check(tools: &Toolchain, file: &str, wanted: &[&str]) -> Result<(), Failed> {
-    for case in case::of_file(&tools.suite, tools.suite.join("self").join(file)) {
+    for case in case::of_file(&tools.suite, tools.suite.join("self").join(file), &tools.machine) {
         match case.check(tools) {
             Ok(()) if wanted.is_empty() => {}
             Ok(()) => return Err("passed, although it must not".into()),

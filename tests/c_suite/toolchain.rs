@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::directives::Directives;
+use crate::machine::Machine;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub(crate) struct Toolchain {
+    pub(crate) machine: Machine,
     /// The directory `c-tests`.
     pub(crate) suite: PathBuf,
     include: PathBuf,
@@ -25,10 +27,16 @@ impl Toolchain {
         // The test executable and the library that cargo built for it are in one directory, target/PROFILE/deps.
         let deps = std::env::current_exe().unwrap().parent().unwrap().to_owned();
         let profile = deps.parent().unwrap().file_name().unwrap();
-        let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-suite").join(profile);
+        let machine = Machine::chosen();
+        let suite = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-suite");
+        let (output, built) = if machine.is_emulated {
+            let target = deps.ancestors().nth(2).unwrap().join(machine.target());
+            (suite.join(machine.arch).join(profile), target.join(profile).join("libhttpcore.so"))
+        } else {
+            (suite.join(profile), deps.join("libhttpcore.so"))
+        };
         let library = output.join("lib");
         fs::create_dir_all(&library).unwrap();
-        let built = deps.join("libhttpcore.so");
         assert!(built.exists(), "{} is missing", built.display());
         for name in ["libhttpcore.so", "libhttpcore.so.1"] {
             let link = library.join(name);
@@ -38,7 +46,7 @@ impl Toolchain {
             fs::remove_file(&link).ok();
             std::os::unix::fs::symlink(&built, &link).unwrap();
         }
-        Toolchain { suite: root.join("c-tests"), include: root.join("include"), library, output }
+        Toolchain { machine, suite: root.join("c-tests"), include: root.join("include"), library, output }
     }
 
     /// Compiles a program unless it is there already. `None`: the compiler that the variant asks for is not installed.
@@ -75,7 +83,7 @@ impl Toolchain {
         if chosen.is_some_and(|name| Command::new(name).arg("--version").output().is_err()) {
             return None;
         }
-        let mut command = compiler(cpp, chosen);
+        let mut command = self.compiler(cpp, chosen);
         command
             .arg(format!("-std={}", directives.std.as_deref().unwrap_or(std)))
             .args(["-O1", "-g", "-Wall", "-Wextra", "-Werror"])
@@ -94,19 +102,24 @@ impl Toolchain {
             .args(&directives.link);
         Some(command)
     }
-}
 
-/// The compiler of this name, or else the one that `CC` or `CXX` names, with the options given there; or else the
-/// system's.
-fn compiler(cpp: bool, chosen: Option<&str>) -> Command {
-    // What a build script would learn from cargo.
-    let target = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
-    let mut build = cc::Build::new();
-    build.cpp(cpp).target(&target).host(&target).opt_level(1).no_default_flags(true).cargo_metadata(false);
-    if let Some(name) = chosen {
-        build.compiler(name);
+    /// The compiler of this name, or else the one that `CC` or `CXX` names, with the options given there; or else the
+    /// system's for the machine.
+    fn compiler(&self, cpp: bool, chosen: Option<&str>) -> Command {
+        // What a build script would learn from cargo.
+        let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+        let target = self.machine.target();
+        let mut build = cc::Build::new();
+        build.cpp(cpp).target(&target).host(&host).opt_level(1).no_default_flags(true).cargo_metadata(false);
+        if let Some(name) = chosen {
+            build.compiler(name);
+        }
+        let mut command = build.get_compiler().to_command();
+        if self.machine.is_emulated && chosen.is_some_and(|name| name.starts_with("clang")) {
+            command.arg(format!("--target={}", self.machine.triplet()));
+        }
+        command
     }
-    build.get_compiler().to_command()
 }
 
 /// A file that goes with an executable.

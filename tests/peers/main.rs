@@ -25,6 +25,9 @@ mod case;
 #[path = "../c_suite/directives.rs"]
 mod directives;
 #[allow(dead_code)]
+#[path = "../c_suite/machine.rs"]
+mod machine;
+#[allow(dead_code)]
 #[path = "../c_suite/program.rs"]
 mod program;
 #[path = "../c_suite/toolchain.rs"]

@@ -17,7 +17,8 @@ fn program(directory: &str, name: &str) -> Command {
     // Locked, since several tests may want the same program at once.
     static TOOLS: LazyLock<Mutex<Toolchain>> = LazyLock::new(|| Toolchain::prepare().into());
     let tools = TOOLS.lock().unwrap_or_else(PoisonError::into_inner);
-    let case = case::of_file(root(), root().join(directory).join(name).with_extension("c")).pop().unwrap();
+    let source = root().join(directory).join(name).with_extension("c");
+    let case = case::of_file(root(), source, &tools.machine).pop().unwrap();
     let executable = tools.compile(&case, case.directives.as_ref().unwrap());
     Command::new(executable.unwrap_or_else(|e| panic!("{e}")).expect("the usual compiler is used"))
 }

@@ -213,7 +213,7 @@ impl Context {
     pub(super) fn begin(&self, co: Co) {
         let parent = self.running();
         // SAFETY: the record of a coroutine that is not finished.
-        unsafe { Record::save_control_words(parent.record()) };
+        unsafe { Record::prepare(parent.record()) };
         self.ready.push(parent);
         self.set_running(co);
     }

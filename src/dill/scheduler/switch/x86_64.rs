@@ -11,6 +11,16 @@
 //!
 //! MXCSR and the x87 control word are callee-saved as far as their control bits go (System V ABI, section 3.2.1), so
 //! they belong to a coroutine as well: the library keeps them behind the part that programs write.
+//!
+//! ```text
+//!   stack of the parent                       stack of the child
+//!   +---------------------------+             +---------------------------+
+//!   | function with go(fn)      |             | control block, slack      |
+//!   +---------------------------+ rsp in the  +---------------------------+ first rsp, a multiple of 16
+//!   | calls of the library that |   record    | return address into go    |
+//!   | have returned             |             | fn                        |
+//!   +---------------------------+             +---------------------------+
+//! ```
 
 use std::arch::asm;
 
@@ -50,11 +60,11 @@ impl Record {
         record
     }
 
-    /// Stores the part that compiled programs do not write.
+    /// Makes the caller's record ready for the program to save itself into: stores what the program does not.
     ///
     /// # Safety
     /// `record` must be valid for writes.
-    pub(crate) unsafe fn save_control_words(record: *mut Record) {
+    pub(crate) unsafe fn prepare(record: *mut Record) {
         // SAFETY: stores 4 and 2 bytes to fields of the record.
         unsafe {
             asm!("stmxcsr [{}]", "fnstcw [{}]", in(reg) &raw mut (*record).mxcsr, in(reg) &raw mut (*record).x87,

@@ -39,7 +39,7 @@ DOC := $(DESTDIR)$(docdir)
 COMPAT := $(LIB)/httpcore/compat
 
 .DELETE_ON_ERROR:
-.PHONY: all check demo install uninstall installcheck bench headers clean help
+.PHONY: all check check-aarch64 demo install uninstall installcheck bench headers clean help
 
 all: $(SHARED) ## build the shared and the static library (the default)
 
@@ -50,6 +50,9 @@ $(SHARED) $(STATIC) &: $(SOURCES)
 
 check: ## run all tests
 	$(CARGO) test --locked --no-fail-fast
+
+check-aarch64: ## run the C suite for AArch64 under an emulator
+	@CARGO='$(CARGO)' scripts/check-aarch64.sh
 
 demo: all ## run a client and a server against each other and show what they say
 	@BUILD='$(abspath $(BUILD))' scripts/demo.sh
@@ -94,4 +97,4 @@ clean: ## remove everything that was built
 	$(CARGO) clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16

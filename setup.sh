@@ -4,7 +4,7 @@
 #
 #   ./setup.sh demo      for `make demo`, `make` and `make install`
 #   ./setup.sh test      for `make check` as well
-#   ./setup.sh develop   for formatting and linting as well
+#   ./setup.sh develop   for formatting, linting and `make check-aarch64` as well
 #   ./setup.sh bench     for `make bench`
 set -eu
 
@@ -70,6 +70,14 @@ look() {
     /usr/bin/python3 -c 'import websockets' 2> /dev/null || need "Python's module websockets" python3 python3-websockets
     have chromium || need 'chromium, as a browser' chromium
     have openssl || need openssl openssl
+    [ "$level" -lt 3 ] || look_for_aarch64
+}
+
+# For the C suite of another architecture.
+look_for_aarch64() {
+    have aarch64-linux-gnu-g++ ||
+        need 'compilers for AArch64' gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross
+    have qemu-aarch64-static || need 'an emulator of AArch64' qemu-user-static
 }
 
 look_for_rust() {

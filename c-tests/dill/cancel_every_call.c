@@ -1,4 +1,5 @@
 // Every call that waits: cancelled while it does, and made by a coroutine that was cancelled before, or when closing.
+// only: native
 #include "waits.h"
 
 static int returned, rc, err, done;

@@ -1,4 +1,5 @@
 // The handle of every call that waits is closed by another coroutine: the call ends, and the handle is gone.
+// only: native
 #include "waits.h"
 
 static int returned, rc, err;

@@ -1,4 +1,5 @@
 // The deadline of every call that waits: 0, one that has passed, and one to come.
+// only: native
 #include "waits.h"
 
 int main(void) {

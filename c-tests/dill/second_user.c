@@ -1,4 +1,5 @@
 // A second coroutine in the same call on the same handle: it is turned away, and the first one waits on undisturbed.
+// only: native
 #include "waits.h"
 
 static int returned, rc, err;

@@ -23,7 +23,7 @@ BUILD := $(or $(CARGO_TARGET_DIR),target)/release
 SHARED := $(BUILD)/libhttpcore.so
 STATIC := $(BUILD)/libhttpcore.a
 
-SOURCES := Cargo.toml Cargo.lock build.rs $(shell find src -name '*.rs')
+SOURCES := Cargo.toml Cargo.lock build.rs $(shell find src -name '*.rs' -o -name '*.c')
 HEADERS := $(shell cd include && find . -name '*.h' | sed 's|^\./||' | sort)
 MAN3 := $(wildcard man/*.3 man/*.3http man/*.3tls)
 MAN7 := $(wildcard man/*.7)

@@ -397,7 +397,12 @@ typedef struct nng_aio nng_aio;
 /** A condition variable, bound to a mutex. */
 typedef struct nng_cv nng_cv;
 
-/** A message: header and body. Operations carry one as data. */
+/**
+ * A message: a body, a header of up to 64 bytes, the pipe that it came from. Operations carry one as data.
+ *
+ * A message is used by one thread at a time. Functions given a NULL handle do nothing and return `NNG_EINVAL`, NULL
+ * or 0.
+ */
 typedef struct nng_msg nng_msg;
 
 /**
@@ -431,6 +436,21 @@ typedef struct nng_iov {
  * with which the operation should end.
  */
 typedef void (*nng_aio_cancelfn)(struct nng_aio *aio, void *arg, int err);
+
+/**
+ * A function that receives log messages: the message's id (a short constant, or NULL) and its text. May be called on
+ * any thread; the strings are valid until it returns.
+ */
+typedef void (*nng_logger)(nng_log_level level, nng_log_facility facility, const char *msgid, const char *msg);
+
+/** A pipe, the connection that a message came from. Messages carry one as data. */
+typedef struct nng_pipe_s {
+    /** Identifier, 0 for none. */
+    uint32_t id;
+} nng_pipe_s;
+
+/** See `nng_pipe_s`. */
+typedef struct nng_pipe_s nng_pipe;
 
 /**
  * The parts of a URL, made by `nng_url_parse` or `nng_url_clone` and released by `nng_url_free`. Programs read the
@@ -587,15 +607,6 @@ typedef struct nng_listener_s {
 /** See `nng_listener_s`. */
 typedef struct nng_listener_s nng_listener;
 
-/** A pipe, the connection that a message came from. Messages carry one as data. */
-typedef struct nng_pipe_s {
-    /** Identifier, 0 for none. */
-    uint32_t id;
-} nng_pipe_s;
-
-/** See `nng_pipe_s`. */
-typedef struct nng_pipe_s nng_pipe;
-
 /** A messaging socket. Messaging sockets are not part of this library; the type is there for programs that name it. */
 typedef struct nng_socket_s {
     /** Identifier, 0 for none. */
@@ -604,15 +615,6 @@ typedef struct nng_socket_s {
 
 /** See `nng_socket_s`. */
 typedef struct nng_socket_s nng_socket;
-
-/**
- * A function that receives log messages: the message's id (a short constant, or NULL) and its text. May be called on
- * any thread; the strings are valid until it returns.
- */
-typedef void (*nng_logger)(enum nng_log_level level,
-                           enum nng_log_facility facility,
-                           const char *msgid,
-                           const char *msg);
 
 /** Duration: wait without end. */
 #define NNG_DURATION_INFINITE (-1)
@@ -890,6 +892,408 @@ NNG_DECL void nng_aio_finish(struct nng_aio *aio, int err);
  */
 NNG_DECL void nng_sleep_aio(nng_duration ms, struct nng_aio *aio);
 
+/**
+ * A logger that drops all messages: the one in use until another is set. Since nng 1.8.
+ *
+ * Requirements: Any arguments are allowed.
+ */
+NNG_DECL void nng_null_logger(nng_log_level level, nng_log_facility facility, const char *msgid, const char
+    *msg);
+
+/**
+ * A logger that writes each message to standard error as one line: level, local time, `msgid` unless it is NULL, text.
+ * When the date has changed since the last message, and before the first one, another line tells the date and the
+ * offset of the time zone. On a terminal, lines have colours, unless the environment variable `NO_COLOR` or
+ * `NNG_LOG_NO_COLOR` is set, or `TERM` is not. Since nng 1.8.
+ *
+ * Requirements: `msgid` is NULL or a string; `msg` is NULL, which is the empty text, or a string.
+ */
+NNG_DECL void nng_stderr_logger(nng_log_level level, nng_log_facility facility, const char *msgid, const char
+    *msg);
+
+/**
+ * A logger that hands messages to syslog(3), with their level and facility. `NNG_LOG_AUTH` is `LOG_AUTHPRIV` there; an
+ * unknown level is logged as `LOG_INFO`, an unknown facility as `LOG_USER`. Since nng 1.8.
+ *
+ * Requirements: `msgid` is NULL or a string; `msg` is NULL, which is the empty text, or a string.
+ */
+NNG_DECL void nng_system_logger(nng_log_level level, nng_log_facility facility, const char *msgid, const char
+    *msg);
+
+/**
+ * Sets the facility of all messages but those of `nng_log_auth`; at first `NNG_LOG_USER`. With 0 no such message is
+ * passed on. Since nng 1.8.
+ */
+NNG_DECL void nng_log_set_facility(nng_log_facility facility);
+
+/** Sets up to which level messages are passed on, `NNG_LOG_NONE` for none; at first `NNG_LOG_NOTICE`. Since nng 1.8. */
+NNG_DECL void nng_log_set_level(nng_log_level level);
+
+/** Returns up to which level messages are passed on. Since nng 1.8. */
+NNG_DECL nng_log_level nng_log_get_level(void);
+
+/**
+ * Sets the function that gets the messages; NULL for `nng_null_logger`, which is the one at first. It is called on any
+ * thread, also on several at a time, and may still be called once by another thread that began to log before the
+ * function was replaced. Since nng 1.8.
+ *
+ * Requirements: `logger` is NULL or a function that may be called on any thread.
+ */
+NNG_DECL void nng_log_set_logger(nng_logger logger);
+
+/**
+ * Makes a message and stores it in `*msgp`, for `nng_msg_free`. Its body has `size` bytes 0, its header is empty, its
+ * pipe is 0. Behind the body there is room for 32 bytes more, unless `size` is a power of two from 1024 on. Returns 0,
+ * `NNG_EINVAL` if `msgp` is NULL, or `NNG_ENOMEM`.
+ *
+ * Requirements: `msgp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_alloc(struct nng_msg **msgp, size_t size);
+
+/**
+ * Releases a message. NULL is allowed.
+ *
+ * Requirements: `msg` is NULL or a valid handle, which nobody uses any more.
+ */
+NNG_DECL void nng_msg_free(struct nng_msg *msg);
+
+/**
+ * Copies a message, with its header and its pipe, and stores the copy in `*dup`, for `nng_msg_free`. Returns 0,
+ * `NNG_EINVAL` for NULL, or `NNG_ENOMEM`.
+ *
+ * Requirements: `dup` is NULL or writable; `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_dup(struct nng_msg **dup, const struct nng_msg *msg);
+
+/**
+ * Makes the body `size` bytes long: cuts its end off, or adds bytes of no particular value. Returns 0, `NNG_EINVAL` or
+ * `NNG_ENOMEM`; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_realloc(struct nng_msg *msg, size_t size);
+
+/**
+ * Sees to it that the body can grow to `capacity` bytes without being moved. Returns 0, `NNG_EINVAL` or `NNG_ENOMEM`.
+ * Since nng 1.5.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_reserve(struct nng_msg *msg, size_t capacity);
+
+/**
+ * Returns to how many bytes the body can grow at its end without being moved. Since nng 1.5.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL size_t nng_msg_capacity(struct nng_msg *msg);
+
+/**
+ * Returns the first byte of the body, which is valid until a function adds bytes to the body or makes room for them.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL void *nng_msg_body(struct nng_msg *msg);
+
+/**
+ * Returns the length of the body in bytes.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL size_t nng_msg_len(const struct nng_msg *msg);
+
+/**
+ * Adds `size` bytes at the end of the body: those at `data`, or bytes of no particular value if that is NULL. Returns
+ * 0, `NNG_EINVAL` or `NNG_ENOMEM`; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `data` is NULL or readable for `size` bytes, which are not the message's own.
+ */
+NNG_DECL int nng_msg_append(struct nng_msg *msg, const void *data, size_t size);
+
+/**
+ * Adds `size` bytes at the start of the body, as `nng_msg_append` does at its end.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `data` is NULL or readable for `size` bytes, which are not the message's own.
+ */
+NNG_DECL int nng_msg_insert(struct nng_msg *msg, const void *data, size_t size);
+
+/**
+ * Removes `size` bytes at the start of the body. Returns 0, or `NNG_EINVAL` if it has fewer; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_trim(struct nng_msg *msg, size_t size);
+
+/**
+ * Removes `size` bytes at the end of the body. Returns 0, or `NNG_EINVAL` if it has fewer; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_chop(struct nng_msg *msg, size_t size);
+
+/**
+ * Removes all bytes of the body.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL void nng_msg_clear(struct nng_msg *msg);
+
+/**
+ * Sets the pipe that the message belongs to. This library has no pipes; it only keeps the number.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL void nng_msg_set_pipe(struct nng_msg *msg, nng_pipe pipe);
+
+/**
+ * Returns the pipe that was set; one with the id 0 at first.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL nng_pipe nng_msg_get_pipe(const struct nng_msg *msg);
+
+/**
+ * Returns the first byte of the header, which stays where it is as long as the message lives.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL void *nng_msg_header(struct nng_msg *msg);
+
+/**
+ * Returns the length of the header in bytes.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL size_t nng_msg_header_len(const struct nng_msg *msg);
+
+/**
+ * Adds `size` bytes at the end of the header: those at `data`, or bytes of no particular value if that is NULL.
+ * Returns 0, or `NNG_EINVAL` if the header would become longer than 64 bytes; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `data` is NULL or readable for `size` bytes, which are not the message's own.
+ */
+NNG_DECL int nng_msg_header_append(struct nng_msg *msg, const void *data, size_t size);
+
+/**
+ * Adds `size` bytes at the start of the header, as `nng_msg_header_append` does at its end.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `data` is NULL or readable for `size` bytes, which are not the message's own.
+ */
+NNG_DECL int nng_msg_header_insert(struct nng_msg *msg, const void *data, size_t size);
+
+/**
+ * Removes `size` bytes at the start of the header. Returns 0, or `NNG_EINVAL` if it has fewer; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_header_trim(struct nng_msg *msg, size_t size);
+
+/**
+ * Removes `size` bytes at the end of the header. Returns 0, or `NNG_EINVAL` if it has fewer; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_header_chop(struct nng_msg *msg, size_t size);
+
+/**
+ * Removes all bytes of the header.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL void nng_msg_header_clear(struct nng_msg *msg);
+
+/**
+ * Adds a number of 2 bytes at the end of the body. Returns 0, `NNG_EINVAL` or `NNG_ENOMEM`; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_append_u16(struct nng_msg *msg, uint16_t val);
+
+/**
+ * Adds a number of 4 bytes at the end of the body. Returns 0, `NNG_EINVAL` or `NNG_ENOMEM`; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_append_u32(struct nng_msg *msg, uint32_t val);
+
+/**
+ * Adds a number of 8 bytes at the end of the body. Returns 0, `NNG_EINVAL` or `NNG_ENOMEM`; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_append_u64(struct nng_msg *msg, uint64_t val);
+
+/**
+ * Adds a number of 2 bytes at the start of the body. Returns 0, `NNG_EINVAL` or `NNG_ENOMEM`; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_insert_u16(struct nng_msg *msg, uint16_t val);
+
+/**
+ * Adds a number of 4 bytes at the start of the body. Returns 0, `NNG_EINVAL` or `NNG_ENOMEM`; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_insert_u32(struct nng_msg *msg, uint32_t val);
+
+/**
+ * Adds a number of 8 bytes at the start of the body. Returns 0, `NNG_EINVAL` or `NNG_ENOMEM`; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_insert_u64(struct nng_msg *msg, uint64_t val);
+
+/**
+ * Removes a number of 2 bytes from the start of the body and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the body has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_trim_u16(struct nng_msg *msg, uint16_t *valp);
+
+/**
+ * Removes a number of 4 bytes from the start of the body and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the body has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_trim_u32(struct nng_msg *msg, uint32_t *valp);
+
+/**
+ * Removes a number of 8 bytes from the start of the body and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the body has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_trim_u64(struct nng_msg *msg, uint64_t *valp);
+
+/**
+ * Removes a number of 2 bytes from the end of the body and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the body has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_chop_u16(struct nng_msg *msg, uint16_t *valp);
+
+/**
+ * Removes a number of 4 bytes from the end of the body and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the body has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_chop_u32(struct nng_msg *msg, uint32_t *valp);
+
+/**
+ * Removes a number of 8 bytes from the end of the body and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the body has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_chop_u64(struct nng_msg *msg, uint64_t *valp);
+
+/**
+ * Adds a number of 2 bytes at the end of the header. Returns 0, or `NNG_EINVAL` if the header would become longer than 64 bytes; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_header_append_u16(struct nng_msg *msg, uint16_t val);
+
+/**
+ * Adds a number of 4 bytes at the end of the header. Returns 0, or `NNG_EINVAL` if the header would become longer than 64 bytes; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_header_append_u32(struct nng_msg *msg, uint32_t val);
+
+/**
+ * Adds a number of 8 bytes at the end of the header. Returns 0, or `NNG_EINVAL` if the header would become longer than 64 bytes; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_header_append_u64(struct nng_msg *msg, uint64_t val);
+
+/**
+ * Adds a number of 2 bytes at the start of the header. Returns 0, or `NNG_EINVAL` if the header would become longer than 64 bytes; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_header_insert_u16(struct nng_msg *msg, uint16_t val);
+
+/**
+ * Adds a number of 4 bytes at the start of the header. Returns 0, or `NNG_EINVAL` if the header would become longer than 64 bytes; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_header_insert_u32(struct nng_msg *msg, uint32_t val);
+
+/**
+ * Adds a number of 8 bytes at the start of the header. Returns 0, or `NNG_EINVAL` if the header would become longer than 64 bytes; then nothing is
+ * changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle.
+ */
+NNG_DECL int nng_msg_header_insert_u64(struct nng_msg *msg, uint64_t val);
+
+/**
+ * Removes a number of 2 bytes from the start of the header and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the header has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_header_trim_u16(struct nng_msg *msg, uint16_t *valp);
+
+/**
+ * Removes a number of 4 bytes from the start of the header and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the header has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_header_trim_u32(struct nng_msg *msg, uint32_t *valp);
+
+/**
+ * Removes a number of 8 bytes from the start of the header and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the header has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_header_trim_u64(struct nng_msg *msg, uint64_t *valp);
+
+/**
+ * Removes a number of 2 bytes from the end of the header and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the header has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_header_chop_u16(struct nng_msg *msg, uint16_t *valp);
+
+/**
+ * Removes a number of 4 bytes from the end of the header and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the header has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_header_chop_u32(struct nng_msg *msg, uint32_t *valp);
+
+/**
+ * Removes a number of 8 bytes from the end of the header and stores it in `*valp`. Returns 0, or `NNG_EINVAL` if
+ * the header has fewer bytes or `valp` is NULL; then nothing is changed.
+ *
+ * Requirements: `msg` is NULL or a valid handle; `valp` is NULL or writable.
+ */
+NNG_DECL int nng_msg_header_chop_u64(struct nng_msg *msg, uint64_t *valp);
+
 /** Returns the milliseconds of a clock that never goes back; its zero is arbitrary. */
 NNG_DECL nng_time nng_clock(void);
 
@@ -1033,6 +1437,32 @@ NNG_DECL int nng_url_clone(struct nng_url **dstp, const struct nng_url *src);
  * Requirements: `url` is NULL or from `nng_url_parse` or `nng_url_clone` and not released yet.
  */
 NNG_DECL void nng_url_free(struct nng_url *url);
+
+/** Logs a message about a failure, with the level NNG_LOG_ERR. It is passed on if that level is at most the one that
+ * was set, which must not be NNG_LOG_NONE, and the facility is not 0. `msgid` is a short constant that names the kind
+ * of message, or NULL; `msg` is a format as for printf(3). Of the text, 511 bytes are kept. Since nng 1.8. */
+NNG_DECL void nng_log_err(const char *msgid, const char *msg, ...);
+
+/** Like `nng_log_err`, with the level NNG_LOG_WARN. Since nng 1.8. */
+NNG_DECL void nng_log_warn(const char *msgid, const char *msg, ...);
+
+/** Like `nng_log_err`, with the level NNG_LOG_NOTICE. Since nng 1.8. */
+NNG_DECL void nng_log_notice(const char *msgid, const char *msg, ...);
+
+/** Like `nng_log_err`, with the level NNG_LOG_INFO. Since nng 1.8. */
+NNG_DECL void nng_log_info(const char *msgid, const char *msg, ...);
+
+/** Like `nng_log_err`, with the level NNG_LOG_DEBUG. Since nng 1.8. */
+NNG_DECL void nng_log_debug(const char *msgid, const char *msg, ...);
+
+/** Like `nng_log_err`, with the level that is given, which may be any number, and the facility NNG_LOG_AUTH, for
+ * messages about authentication. Since nng 1.8. */
+NNG_DECL void nng_log_auth(nng_log_level level, const char *msgid, const char *msg, ...);
+
+#if !defined NNG_ELIDE_DEPRECATED
+/** Messages have no options: returns NNG_ENOTSUP, whatever the arguments are. */
+NNG_DECL int nng_msg_getopt(nng_msg *msg, int opt, void *val, size_t *size) NNG_DEPRECATED;
+#endif
 
 #if defined __cplusplus
 }

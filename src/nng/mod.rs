@@ -12,6 +12,8 @@
 //! | `tls` | TLS configurations that programs share |
 //! | `server` | servers, handlers, which handler gets a request, the exchanges on a connection |
 //! | `client` | connecting, whole transactions |
+//! | `msg`, `id_map`, `command_line` | what programs use beside HTTP: messages as data, a map, options of a command |
+//! | `log` | log messages and loggers |
 //! | `address` | from the parts of a URL to addresses |
 //! | `error` | errors, their codes and texts |
 //! | [`ffi`] | the C functions: they translate, nothing else |
@@ -27,16 +29,23 @@
 mod address;
 mod aio;
 mod client;
+mod command_line;
 mod conn;
 mod driver;
 mod error;
 pub mod ffi;
+mod id_map;
+mod log;
 mod message;
+mod msg;
 mod server;
 mod tls;
 mod transport;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The version of nng whose interface this is. `cbindgen/nng.h.in` says the same in numbers.
+pub(crate) const VERSION: &str = "1.11.0";
 
 /// Locks. A poisoned lock does not exist: a panic ends the process.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -12,12 +12,14 @@ pub mod epoll;
 pub mod errno;
 pub mod event;
 pub mod lent;
+pub mod local_time;
 pub mod random;
 pub mod resolver;
 pub mod rights;
 pub mod service;
 pub mod socket;
 pub mod sync;
+pub mod syslog;
 pub mod thread;
 pub mod timer;
 

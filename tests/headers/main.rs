@@ -79,8 +79,10 @@ fn every_source_with_exported_functions_belongs_to_one_header() {
     }
     let exports_functions = |file: &PathBuf| {
         let text = fs::read_to_string(file).unwrap();
-        // Names for programs that were compiled without the library's header are in none.
-        let is_undeclared = file.ends_with("src/dill/ffi/http_unprefixed.rs");
+        // Names for programs that were compiled without the library's header are in none, and what cbindgen cannot
+        // translate is declared by hand.
+        let by_hand = ["src/dill/ffi/http_unprefixed.rs", "src/nng/ffi/log_variadic.rs"];
+        let is_undeclared = by_hand.iter().any(|source| file.ends_with(source));
         text.contains("no_mangle") && text.contains("extern \"C\" fn") && !is_undeclared
     };
     let exporting = files_below(&root().join("src"))

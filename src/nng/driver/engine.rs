@@ -12,7 +12,7 @@ use super::timers::Timers;
 use super::worker::{self, Worker};
 use super::{Source, Task, Token};
 use crate::nng::error::Error;
-use crate::nng::lock;
+use crate::nng::{self, lock, log};
 use crate::sys::epoll::{self, Epoll};
 use crate::sys::event::EventFd;
 use crate::sys::{self, Errno};
@@ -249,6 +249,13 @@ pub(crate) fn engine() -> Result<Arc<Engine>, Error> {
     (*AT_FORK.get_or_init(|| sys::thread::at_fork_in_child(forked)))?;
     let engine = Engine::start(parameters().task_threads())?;
     *slot = Some(engine.clone());
+    drop(slot);
+    // The logger may use the library in turn.
+    log::report(
+        log::level::NOTICE,
+        c"NNG-INIT",
+        &format!("NNG library version {} initialized", nng::VERSION),
+    );
     Ok(engine)
 }
 

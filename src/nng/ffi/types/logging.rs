@@ -2,6 +2,8 @@
 
 use std::ffi::c_char;
 
+use super::{nng_log_facility_value, nng_log_level_value};
+
 /// How important a log message is.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +54,8 @@ pub enum nng_log_facility {
 /// any thread; the strings are valid until it returns.
 pub type nng_logger = Option<
     unsafe extern "C" fn(
-        level: nng_log_level,
-        facility: nng_log_facility,
+        level: nng_log_level_value,
+        facility: nng_log_facility_value,
         msgid: *const c_char,
         msg: *const c_char,
     ),

@@ -411,8 +411,19 @@ typedef struct nng_msg nng_msg;
  */
 typedef struct nng_mtx nng_mtx;
 
+/**
+ * A node in a tree of statistics. There is none but the root: a scope without a name, which has neither children nor
+ * siblings.
+ *
+ * Functions given a NULL handle return 0, NULL, "" or false.
+ */
+typedef struct nng_stat nng_stat;
+
 /** A thread. */
 typedef struct nng_thread nng_thread;
+
+/** A UDP socket. Functions given a NULL handle return `NNG_EINVAL`, or do nothing. */
+typedef struct nng_udp nng_udp;
 
 /** Names a parameter of `nng_init_set_parameter`: one of the `NNG_INIT_` values. */
 typedef int nng_init_parameter;
@@ -452,42 +463,6 @@ typedef struct nng_pipe_s {
 /** See `nng_pipe_s`. */
 typedef struct nng_pipe_s nng_pipe;
 
-/**
- * The parts of a URL, made by `nng_url_parse` or `nng_url_clone` and released by `nng_url_free`. Programs read the
- * members. A URL of the schemes `ipc`, `unix`, `abstract` and `inproc` has only `u_rawurl`, `u_scheme` and `u_path`;
- * all other members are NULL.
- */
-typedef struct nng_url {
-    /** The URL as it was given. Never NULL. */
-    char *u_rawurl;
-    /** Scheme in lower case, such as `"http"`. Never NULL. */
-    char *u_scheme;
-    /** User information without the `@`, or NULL. */
-    char *u_userinfo;
-    /** Host in lower case and, when the URL has one, `:` and the port. */
-    char *u_host;
-    /** Host alone; an IPv6 address without its brackets. */
-    char *u_hostname;
-    /** Port; the scheme's default, or `""`, when the URL has none. */
-    char *u_port;
-    /** Path; `""` when the URL has none. */
-    char *u_path;
-    /** Query without the `?`, or NULL. */
-    char *u_query;
-    /** Fragment without the `#`, or NULL. */
-    char *u_fragment;
-    /** Path, query and fragment together, in canonical form. */
-    char *u_requri;
-} nng_url;
-
-/** A name inside the process. */
-typedef struct nng_sockaddr_inproc {
-    /** `NNG_AF_INPROC`. */
-    uint16_t sa_family;
-    /** The name, NUL-terminated. */
-    char sa_name[128];
-} nng_sockaddr_inproc;
-
 /** A UNIX-domain socket's path. */
 typedef struct nng_sockaddr_path {
     /** `NNG_AF_IPC`. */
@@ -498,6 +473,14 @@ typedef struct nng_sockaddr_path {
 
 /** A UNIX-domain socket's path. */
 typedef struct nng_sockaddr_path nng_sockaddr_ipc;
+
+/** A name inside the process. */
+typedef struct nng_sockaddr_inproc {
+    /** `NNG_AF_INPROC`. */
+    uint16_t sa_family;
+    /** The name, NUL-terminated. */
+    char sa_name[128];
+} nng_sockaddr_inproc;
 
 /** An IPv6 address and port. */
 typedef struct nng_sockaddr_in6 {
@@ -570,6 +553,34 @@ typedef union nng_sockaddr {
     /** Makes the union as large as every address. */
     struct nng_sockaddr_storage s_storage;
 } nng_sockaddr;
+
+/**
+ * The parts of a URL, made by `nng_url_parse` or `nng_url_clone` and released by `nng_url_free`. Programs read the
+ * members. A URL of the schemes `ipc`, `unix`, `abstract` and `inproc` has only `u_rawurl`, `u_scheme` and `u_path`;
+ * all other members are NULL.
+ */
+typedef struct nng_url {
+    /** The URL as it was given. Never NULL. */
+    char *u_rawurl;
+    /** Scheme in lower case, such as `"http"`. Never NULL. */
+    char *u_scheme;
+    /** User information without the `@`, or NULL. */
+    char *u_userinfo;
+    /** Host in lower case and, when the URL has one, `:` and the port. */
+    char *u_host;
+    /** Host alone; an IPv6 address without its brackets. */
+    char *u_hostname;
+    /** Port; the scheme's default, or `""`, when the URL has none. */
+    char *u_port;
+    /** Path; `""` when the URL has none. */
+    char *u_path;
+    /** Query without the `?`, or NULL. */
+    char *u_query;
+    /** Fragment without the `#`, or NULL. */
+    char *u_fragment;
+    /** Path, query and fragment together, in canonical form. */
+    char *u_requri;
+} nng_url;
 
 /**
  * A context of a messaging socket. Messaging sockets are not part of this library; the type is there for programs
@@ -1409,6 +1420,181 @@ NNG_DECL void nng_cv_wake(struct nng_cv *cv);
  * Requirements: `cv` is a valid handle, or NULL, which does nothing.
  */
 NNG_DECL void nng_cv_wake1(struct nng_cv *cv);
+
+/**
+ * Writes an address as a text into the `bufsz` bytes at `buf`, cut off if it does not fit, and returns `buf`. An address
+ * takes at most `NNG_MAXADDRSTRLEN` bytes, except that a NUL in an abstract name is written as `%00`.
+ *
+ * The forms are `127.0.0.1:80`, `[::1]:80`, `[fe80::1%2]:80` with the number of the scope, the path of a UNIX-domain
+ * socket, `abstract[name]`, `inproc[name]`, and `ZT[node:network:port]` with the first two in hexadecimal. For an address
+ * of another family, or none, the result is the static string "unknown", and nothing is written. Since nng 1.8.
+ *
+ * Requirements: `sa` is NULL or points to an address; `buf` is writable for `bufsz` bytes, or NULL, which stands for no room.
+ */
+NNG_DECL const char *nng_str_sockaddr(const union nng_sockaddr *sa, char *buf, size_t bufsz);
+
+/**
+ * Takes a snapshot of the statistics and stores its root in `*statsp`, for `nng_stats_free`. Returns 0, or `NNG_EINVAL`
+ * if `statsp` is NULL.
+ *
+ * Requirements: `statsp` is NULL or writable.
+ */
+NNG_DECL int nng_stats_get(struct nng_stat **statsp);
+
+/**
+ * Releases a snapshot. NULL is allowed.
+ *
+ * Requirements: `stats` is NULL or the root of a snapshot, no part of which is used any more.
+ */
+NNG_DECL void nng_stats_free(struct nng_stat *stats);
+
+/**
+ * Prints the statistics to standard output: nothing, as there are none.
+ *
+ * Requirements: `stats` is NULL or a valid handle.
+ */
+NNG_DECL void nng_stats_dump(struct nng_stat *stats);
+
+/**
+ * Returns the next node with the same parent: NULL.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL struct nng_stat *nng_stat_next(struct nng_stat *stat);
+
+/**
+ * Returns the first child: NULL.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL struct nng_stat *nng_stat_child(struct nng_stat *stat);
+
+/**
+ * Returns the first node with this name, `stat` or one below it; NULL if there is none. The root's name is "". Since
+ * nng 1.3.
+ *
+ * Requirements: `stat` is NULL or a valid handle; `name` is NULL or a string.
+ */
+NNG_DECL struct nng_stat *nng_stat_find(struct nng_stat *stat, const char *name);
+
+/**
+ * Returns the name, a static string: "".
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL const char *nng_stat_name(struct nng_stat *stat);
+
+/**
+ * Returns the description, a static string: "all statistics".
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL const char *nng_stat_desc(struct nng_stat *stat);
+
+/**
+ * Returns what the node is, one of `nng_stat_type_enum`: `NNG_STAT_SCOPE`.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL int nng_stat_type(struct nng_stat *stat);
+
+/**
+ * Returns what the value counts, one of `nng_unit_enum`: `NNG_UNIT_NONE`.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL int nng_stat_unit(struct nng_stat *stat);
+
+/**
+ * Returns the value of a number; 0 for a scope.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL uint64_t nng_stat_value(struct nng_stat *stat);
+
+/**
+ * Returns the value of a boolean; false for a scope. Since nng 1.4.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL bool nng_stat_bool(struct nng_stat *stat);
+
+/**
+ * Returns the value of a string; "" for a scope.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL const char *nng_stat_string(struct nng_stat *stat);
+
+/**
+ * Returns when the snapshot was taken, a time of `nng_clock`.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL uint64_t nng_stat_timestamp(struct nng_stat *stat);
+
+/**
+ * Makes a UDP socket that is bound to the address `*sa`, of the family `NNG_AF_INET` or `NNG_AF_INET6`; with the port 0
+ * the system chooses one. Stores it in `*udpp`, for `nng_udp_close`. Returns 0; `NNG_EINVAL` if `udpp` is NULL;
+ * `NNG_EADDRINVAL` if `sa` is NULL or of another family, or not an address of this machine; `NNG_EADDRINUSE`;
+ * `NNG_EPERM` for a port that is reserved; `NNG_ENOFILES`; `NNG_ENOMEM`. Since nng 1.9.
+ *
+ * Requirements: `udpp` is NULL or writable; `sa` is NULL or points to an address.
+ */
+NNG_DECL int nng_udp_open(struct nng_udp **udpp, union nng_sockaddr *sa);
+
+/**
+ * Closes and releases a UDP socket. Operations that are under way end with `NNG_ECLOSED`. NULL is allowed. Since nng 1.9.
+ *
+ * Requirements: `udp` is NULL or a valid handle, which nobody uses any more.
+ */
+NNG_DECL void nng_udp_close(struct nng_udp *udp);
+
+/**
+ * Stores the address that the socket is bound to in `*sa`. Returns 0, `NNG_EINVAL` for NULL, or `NNG_ECLOSED` after
+ * `nng_fini`. Since nng 1.9.
+ *
+ * Requirements: `udp` is NULL or a valid handle; `sa` is NULL or writable.
+ */
+NNG_DECL int nng_udp_sockname(struct nng_udp *udp, union nng_sockaddr *sa);
+
+/**
+ * Sends the buffers of the aio as one datagram to the address that its input 0 points to, an `nng_sockaddr`, which is
+ * read before the call returns. The count is the size of the datagram. Several sends are carried out in their order.
+ *
+ * Errors: `NNG_EADDRINVAL` without an address or for one of a family other than `NNG_AF_INET` and `NNG_AF_INET6`;
+ * `NNG_EMSGSIZE` for a datagram that is too large; `NNG_ENOTSUP` for an address that is not of the socket's family;
+ * `NNG_EUNREACHABLE`; `NNG_EPERM`; `NNG_ECLOSED`; those of the aio. Since nng 1.9.
+ *
+ * Requirements: `udp` and `aio` are NULL or valid handles; the aio's input 0 is NULL or points to an address. Its buffers stay valid
+ * until the operation ends.
+ */
+NNG_DECL void nng_udp_send(struct nng_udp *udp, struct nng_aio *aio);
+
+/**
+ * Receives one datagram into the buffers of the aio, and stores the address of its sender in the `nng_sockaddr` that the
+ * aio's input 0 points to, unless that is NULL. The count is how many bytes were stored; the end of a datagram that the
+ * buffers have no room for is lost. Several receives are carried out in their order.
+ *
+ * Errors: `NNG_ECLOSED`; those of the aio. Since nng 1.9.
+ *
+ * Requirements: `udp` and `aio` are NULL or valid handles; the aio's input 0 is NULL or writable for an address. That and the buffers
+ * stay valid, and are used by nobody else, until the operation ends.
+ */
+NNG_DECL void nng_udp_recv(struct nng_udp *udp, struct nng_aio *aio);
+
+/**
+ * Joins the multicast group whose address `*sa` is, or leaves it. For IPv4, the interface is the one that has the
+ * address which the socket is bound to, or one that the system chooses if that is none in particular; for IPv6 it is the
+ * one with the number `sa_scope`, or one that the system chooses for 0.
+ *
+ * Returns 0; `NNG_EINVAL` for NULL or an address that is not a group's; `NNG_EADDRINVAL` if the address is of another
+ * family than the socket, or when leaving a group that was not joined; `NNG_EADDRINUSE` if it was joined before;
+ * `NNG_ECLOSED`; another error of the system. Since nng 1.9.
+ *
+ * Requirements: `udp` is NULL or a valid handle; `sa` is NULL or points to an address.
+ */
+NNG_DECL int nng_udp_multicast_membership(struct nng_udp *udp, union nng_sockaddr *sa, bool join);
 
 /**
  * Parses a URL and stores its parts in `*urlp`, to be released with `nng_url_free`. `*urlp` is left alone on failure.

@@ -13,8 +13,9 @@
 //! | `server` | servers, handlers, which handler gets a request, the exchanges on a connection |
 //! | `client` | connecting, whole transactions |
 //! | `msg`, `id_map`, `command_line` | what programs use beside HTTP: messages as data, a map, options of a command |
+//! | `udp` | UDP sockets |
 //! | `log` | log messages and loggers |
-//! | `address` | from the parts of a URL to addresses |
+//! | `address`, `address_text` | from the parts of a URL to addresses, and from these to texts |
 //! | `error` | errors, their codes and texts |
 //! | [`ffi`] | the C functions: they translate, nothing else |
 //!
@@ -22,11 +23,12 @@
 //!
 //! # Locks
 //!
-//! An order for all of them, outermost first: the table of servers, a server, a transaction, a connect; a connection;
+//! An order for all of them, outermost first: the table of servers, a server, a transaction, a connect; a connection, a UDP socket;
 //! the sessions of a server; an aio, a request, a response; timers, the registry, queues of tasks. Code of the program
 //! runs with none of them held.
 
 mod address;
+mod address_text;
 mod aio;
 mod client;
 mod command_line;
@@ -41,6 +43,7 @@ mod msg;
 mod server;
 mod tls;
 mod transport;
+mod udp;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -1,8 +1,9 @@
 //! Datagram sockets, see udp(7).
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 
-use super::{Errno, SockAddr, check};
+use super::{Errno, SockAddr, check, socket};
 
 /// A datagram socket of `family` (`AF_INET`, `AF_INET6`). Errors: those of socket(2).
 pub fn socket(family: i32) -> Result<OwnedFd, Errno> {
@@ -53,9 +54,32 @@ pub unsafe fn receive(fd: RawFd, iov: *mut libc::iovec, count: usize) -> Result<
     Ok(Received { size, from })
 }
 
+/// Joins a multicast group or leaves it, see ip(7) and ipv6(7): on the interface that has the address `own`, if the group
+/// is one of IPv4, or else on the one that is the scope of the group's address; if that is unspecified or 0, on one that
+/// the kernel chooses.
+pub fn set_membership(fd: RawFd, group: &SocketAddr, own: IpAddr, join: bool) -> Result<(), Errno> {
+    match group {
+        SocketAddr::V4(group) => {
+            let interface = if let IpAddr::V4(own) = own { own } else { Ipv4Addr::UNSPECIFIED };
+            let s_addr = |ip: Ipv4Addr| libc::in_addr { s_addr: u32::from(ip).to_be() };
+            let request =
+                libc::ip_mreq { imr_multiaddr: s_addr(*group.ip()), imr_interface: s_addr(interface) };
+            let name = if join { libc::IP_ADD_MEMBERSHIP } else { libc::IP_DROP_MEMBERSHIP };
+            socket::set_option(fd, libc::IPPROTO_IP, name, &request)
+        }
+        SocketAddr::V6(group) => {
+            let request = libc::ipv6_mreq {
+                ipv6mr_multiaddr: libc::in6_addr { s6_addr: group.ip().octets() },
+                ipv6mr_interface: group.scope_id(),
+            };
+            let name = if join { libc::IPV6_ADD_MEMBERSHIP } else { libc::IPV6_DROP_MEMBERSHIP };
+            socket::set_option(fd, libc::IPPROTO_IPV6, name, &request)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::net::SocketAddr;
     use std::os::fd::AsRawFd;
 
     use super::super::socket::{bind, local_addr};

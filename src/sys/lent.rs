@@ -7,7 +7,8 @@
 use std::io::IoSlice;
 use std::os::fd::RawFd;
 
-use super::{Errno, socket};
+use super::datagram::{self, Received};
+use super::{Errno, SockAddr, socket};
 
 /// Most buffers of one operation.
 pub const MAX_BUFFERS: usize = 8;
@@ -87,6 +88,20 @@ impl LentBuffers {
         let moved = unsafe { socket::send_iovec(fd, left.as_ptr(), left.len()) }?;
         self.advance(moved);
         Ok(moved)
+    }
+
+    /// Sends the buffers as one datagram, see [`datagram::send`].
+    pub fn send_datagram(&self, fd: RawFd, to: &SockAddr) -> Result<(), Errno> {
+        let left = self.left();
+        // SAFETY: the elements are readable; the kernel checks the buffers.
+        unsafe { datagram::send(fd, to, left.as_ptr(), left.len()) }
+    }
+
+    /// Receives one datagram into the buffers, see [`datagram::receive`].
+    pub fn receive_datagram(&mut self, fd: RawFd) -> Result<Received, Errno> {
+        let left = &mut self.buffers[usize::from(self.first)..usize::from(self.end)];
+        // SAFETY: the elements are readable; the buffers are nobody else's by the promise of `push`.
+        unsafe { datagram::receive(fd, left.as_mut_ptr(), left.len()) }
     }
 
     /// Calls `f` with the buffers that are left.

@@ -230,7 +230,7 @@ pub fn option(fd: RawFd, level: i32, name: i32) -> Result<i32, Errno> {
     Ok(value)
 }
 
-fn set_option<T: Copy>(fd: RawFd, level: i32, name: i32, value: &T) -> Result<(), Errno> {
+pub(super) fn set_option<T: Copy>(fd: RawFd, level: i32, name: i32, value: &T) -> Result<(), Errno> {
     let len = size_of::<T>() as libc::socklen_t;
     // SAFETY: `value` is readable for `len` bytes.
     check(unsafe { libc::setsockopt(fd, level, name, (&raw const *value).cast(), len) }).map(drop)

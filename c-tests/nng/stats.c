@@ -1,0 +1,33 @@
+// Statistics: the root of the tree, all by itself.
+#include "../check.h"
+#include <nng/nng.h>
+#include <nng/supplemental/util/platform.h>
+
+int main(void) {
+    nng_stat *stats;
+    nng_time before = nng_clock();
+    CHECK_OK(nng_stats_get(&stats));
+    CHECK_STR(nng_stat_name(stats), "");
+    CHECK_STR(nng_stat_desc(stats), "all statistics");
+    CHECK_INT(nng_stat_type(stats), NNG_STAT_SCOPE);
+    CHECK_INT(nng_stat_unit(stats), NNG_UNIT_NONE);
+    CHECK_INT(nng_stat_value(stats), 0);
+    CHECK(!nng_stat_bool(stats));
+    CHECK_STR(nng_stat_string(stats), "");
+    CHECK(nng_stat_timestamp(stats) >= before);
+    CHECK(nng_stat_timestamp(stats) <= nng_clock());
+    CHECK(nng_stat_next(stats) == NULL);
+    CHECK(nng_stat_child(stats) == NULL);
+    CHECK(nng_stat_find(stats, "") == stats);
+    CHECK(nng_stat_find(stats, "socket") == NULL);
+    nng_stats_dump(stats);
+    nng_stats_free(stats);
+#if NNG_MINOR_VERSION >= 6
+    nng_stats_free(NULL);
+    CHECK_INT(nng_stats_get(NULL), NNG_EINVAL);
+    CHECK(nng_stat_find(NULL, "") == NULL);
+    CHECK_STR(nng_stat_name(NULL), "");
+    CHECK_INT(nng_stat_timestamp(NULL), 0);
+#endif
+    return 0;
+}

@@ -139,6 +139,15 @@ static inline void raw_transact(int fd, const char *request, struct raw_response
     raw_receive(fd, r, strncmp(request, "HEAD ", 5) != 0);
 }
 
+/* For what the superuser may do and others may not. */
+static inline void raw_drop_privileges(void) {
+    if(getuid() == 0) CHECK_INT(seteuid(65534), 0);
+}
+
+static inline void raw_regain_privileges(void) {
+    if(getuid() == 0) CHECK_INT(seteuid(0), 0);
+}
+
 /* Sends a request on a connection of its own and returns the status. */
 static inline int raw_status(int port, const char *request) {
     static struct raw_response r;

@@ -72,6 +72,14 @@ impl<'a> RequestTarget<'a> {
         }
     }
 
+    /// What follows `?`, if there is one.
+    pub fn query(&self) -> Option<&'a [u8]> {
+        match *self {
+            RequestTarget::Origin { query, .. } | RequestTarget::Absolute { query, .. } => query,
+            RequestTarget::Authority(_) | RequestTarget::Asterisk => None,
+        }
+    }
+
     /// The authority that is part of the target.
     pub fn authority(&self) -> Option<Authority<'a>> {
         match *self {

@@ -20,6 +20,29 @@ pub fn push_escape(byte: u8, out: &mut Vec<u8>) {
     out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 0xf)]);
 }
 
+/// Appends bytes with their escapes in one form: those of unreserved characters (RFC 3986 section 2.3) and of bytes from
+/// 0x80 decoded, the others in upper case.
+///
+/// Error: `BadPercentEncoding`.
+pub fn normalise_escapes(bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte != b'%' {
+            out.push(byte);
+            at += 1;
+            continue;
+        }
+        match escaped_byte(&bytes[at..])? {
+            plain @ (b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'~' | b'_' | b'-' | 0x80..) => {
+                out.push(plain)
+            }
+            reserved => push_escape(reserved, out),
+        }
+        at += 3;
+    }
+    Ok(())
+}
+
 /// Whether every `%` begins an escape.
 pub fn escapes_are_valid(bytes: &[u8]) -> bool {
     let mut escapes = bytes.iter().enumerate().filter(|&(_, &b)| b == b'%');

@@ -20,7 +20,7 @@
 
 use std::ops::Range;
 
-use super::normal::{FinalDots, escaped_byte, push_escape, simplify};
+use super::normal::{FinalDots, normalise_escapes, simplify};
 use crate::http::Error;
 
 /// A parsed URL: one buffer that holds the parts one after another, and their places in it.
@@ -205,21 +205,7 @@ fn split_host(text: &[u8], host: Range<usize>) -> Result<(Range<usize>, Option<R
 /// Appends path, query and fragment in canonical form and returns the place of the path. The rest is what follows it.
 fn append_canonical(text: &mut Vec<u8>, rest: &[u8]) -> Result<Range<usize>, Error> {
     let start = text.len();
-    let mut at = 0;
-    while let Some(&byte) = rest.get(at) {
-        if byte != b'%' {
-            text.push(byte);
-            at += 1;
-            continue;
-        }
-        match escaped_byte(&rest[at..])? {
-            plain @ (b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'~' | b'_' | b'-' | 0x80..) => {
-                text.push(plain);
-            }
-            reserved => push_escape(reserved, text),
-        }
-        at += 3;
-    }
+    normalise_escapes(rest, text)?;
     let path_end = text[start..].iter().position(|b| b"?#".contains(b)).map_or(text.len(), |len| start + len);
     let simplified_end = start + simplify(&mut text[start..path_end], FinalDots::LeaveNothing);
     text.drain(simplified_end..path_end);

@@ -37,7 +37,7 @@ use super::driver::{Engine, Expire, Job, Readiness, Source, Task, Token, spawn_l
 use super::error::Error;
 use super::lock;
 use super::message::{Request, Response, SendAs};
-use super::server::session::Session;
+use super::server::session::{Session, Work};
 use super::transport::Transport;
 use crate::sys::Errno;
 use crate::sys::lent::LentBuffers;
@@ -294,15 +294,21 @@ impl Provider for Conn {
 }
 
 impl Job for Conn {
-    /// Calls the handler of the request that was read.
+    /// Does what the session has asked for: calls a handler, fetches a file.
     fn run(self: Arc<Self>) {
-        let mut state = lock(&self.state);
-        let Some((handler, op)) = state.session.as_mut().and_then(|session| session.begin_handler(&self))
-        else {
-            return;
-        };
-        drop(state);
-        handler.call(op.handle());
+        let work = lock(&self.state).session.as_mut().and_then(|session| session.begin_work(&self));
+        match work {
+            Some(Work::Handler(handler, op)) => handler.call(op.handle()),
+            Some(Work::Fetch(fetch)) => {
+                let fetched = fetch.run();
+                let mut state = lock(&self.state);
+                let State { session, io, .. } = &mut *state;
+                let Some(session) = session else { return };
+                session.end_fetch(fetched, io);
+                self.carry_on(&mut state);
+            }
+            None => {}
+        }
     }
 }
 

@@ -38,6 +38,8 @@ enum Body {
     Response(Arc<Response>),
     /// Of many responses.
     Shared(Arc<[u8]>),
+    /// A piece of a file.
+    Piece(Vec<u8>),
 }
 
 impl Body {
@@ -45,6 +47,7 @@ impl Body {
         match self {
             Body::Response(response) => response.with_body(f),
             Body::Shared(bytes) => f(bytes),
+            Body::Piece(bytes) => f(bytes),
         }
     }
 }
@@ -91,6 +94,15 @@ impl Output {
             self.body = Some((Body::Shared(body.clone()), 0));
         } else {
             self.buffer().extend_from_slice(body);
+        }
+    }
+
+    /// Adds a piece of a body.
+    pub(crate) fn append_piece(&mut self, piece: Vec<u8>) {
+        if piece.len() > SMALL {
+            self.body = Some((Body::Piece(piece), 0));
+        } else {
+            self.buffer().extend_from_slice(&piece);
         }
     }
 

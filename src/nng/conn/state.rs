@@ -87,7 +87,7 @@ impl State {
         match session.advance(conn, &mut self.io).map_err(|error| (Direction::Read, error))? {
             Next::Wait => self.write()?,
             Next::Close => self.io.transport.close(),
-            Next::Handler => {
+            Next::Work => {
                 self.put_off_output(conn);
                 spawn(Task::Program(conn.clone()));
             }

@@ -10,9 +10,7 @@ use super::http_res::nng_http_res;
 use super::url::text;
 use crate::nng::driver;
 use crate::nng::error::Error;
-use crate::nng::server::content::Content;
 use crate::nng::server::handler::{Action, Callback, Handler};
-use crate::sys::lent::LentBytes;
 
 /// What a server does with requests for a path. A handler has one owner at a time: the program that made it, and after
 /// `nng_http_server_add_handler` the server. It can be changed only while no server has it.
@@ -34,7 +32,8 @@ unsafe impl Send for Pointer {}
 
 /// Makes a handler that calls `func`, and stores it in `*handlerp`, for `nng_http_server_add_handler` or
 /// `nng_http_handler_free`. It is for GET requests for `path`, on any host; `path` begins with a slash, and is NULL, ""
-/// or "/" for the root.
+/// or "/" for the root. It is a text, not escaped: "/a b" is what a client asks for as `/a%20b`. Repeated slashes, and
+/// "." and ".." as segments, do not count in it, as they do not in requests.
 ///
 /// For each request, `func` is called on a thread of the library with an aio that has begun: input 0 is the
 /// `nng_http_req *`, with the body, if there is one, as its data; input 1 the `nng_http_handler *`; input 2 the
@@ -62,33 +61,6 @@ pub unsafe extern "C" fn nng_http_handler_alloc(
     });
     // SAFETY: by the caller's promise.
     unsafe { give(handlerp, path, action) }
-}
-
-/// Makes a handler that answers with a copy of the `size` bytes at `data`, and stores it in `*handlerp` as
-/// `nng_http_handler_alloc` does. `content_type` is the media type; NULL for `application/octet-stream`. Requests with
-/// a body are answered with status 400.
-///
-/// Returns 0, `NNG_EINVAL` if `handlerp` is NULL or `data` is NULL and `size` is not 0, `NNG_ENOMEM`.
-///
-/// # Safety
-/// `handlerp` is NULL or writable, the strings are NULL or strings; `data` is NULL or readable for `size` bytes.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nng_http_handler_alloc_static(
-    handlerp: *mut *mut nng_http_handler,
-    path: *const c_char,
-    data: *const c_void,
-    size: usize,
-    content_type: *const c_char,
-) -> c_int {
-    if data.is_null() && size > 0 {
-        return Error::INVALID.code();
-    }
-    // SAFETY: by the caller's promise.
-    unsafe {
-        let content_type = text(content_type).unwrap_or(b"application/octet-stream");
-        let content = Content::new(LentBytes::new(data.cast(), size).as_slice(), content_type);
-        give(handlerp, path, Action::Content(content))
-    }
 }
 
 /// Releases a handler that no server has. NULL is allowed. A request that it is working on keeps it until it is
@@ -220,7 +192,11 @@ fn take_response(output: *mut c_void) -> Option<Arc<crate::nng::message::Respons
 ///
 /// # Safety
 /// `handlerp` is NULL or writable, `path` is NULL or a string.
-unsafe fn give(handlerp: *mut *mut nng_http_handler, path: *const c_char, action: Action) -> c_int {
+pub(super) unsafe fn give(
+    handlerp: *mut *mut nng_http_handler,
+    path: *const c_char,
+    action: Action,
+) -> c_int {
     if handlerp.is_null() {
         return Error::INVALID.code();
     }

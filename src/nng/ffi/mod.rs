@@ -4,6 +4,7 @@
 pub mod aio;
 pub mod general;
 mod handle;
+pub mod http_builtin;
 pub mod http_client;
 pub mod http_conn;
 pub mod http_handler;

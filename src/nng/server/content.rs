@@ -1,7 +1,9 @@
-//! Responses that never change: the head is written once, and a request costs a copy.
+//! Responses that the library makes from bytes and their media type. Those that never change have their head written
+//! once, and a request costs a copy.
 
 use std::sync::Arc;
 
+use super::media_type;
 use crate::http::Version;
 use crate::http::serialise;
 use crate::nng::conn::Output;
@@ -17,35 +19,45 @@ impl Content {
     /// Content of this type. A type that cannot be sent is replaced by that of any bytes.
     pub(crate) fn new(body: &[u8], content_type: &[u8]) -> Content {
         let mut head = Vec::new();
-        let length = body.len().to_string();
-        let written = serialise::status_line(&mut head, Version::HTTP_11, 200, b"OK")
-            .and_then(|()| {
-                let start = head.len();
-                serialise::field_line(&mut head, b"Content-Type", content_type).or_else(|_| {
-                    head.truncate(start);
-                    serialise::field_line(&mut head, b"Content-Type", b"application/octet-stream")
-                })
-            })
-            .and_then(|()| serialise::field_line(&mut head, b"Content-Length", length.as_bytes()));
-        debug_assert!(written.is_ok());
+        write_fields(&mut head, content_type, body.len() as u64);
         Content { head, body: body.into() }
     }
 
     /// Adds the response to the output.
     pub(super) fn respond(&self, output: &mut Output, close: bool, head_only: bool) {
-        self.write_head(output.buffer(), close);
+        let buffer = output.buffer();
+        buffer.extend_from_slice(&self.head);
+        end_head(buffer, close);
         if !head_only {
             output.append(&self.body);
         }
     }
+}
 
-    fn write_head(&self, out: &mut Vec<u8>, close: bool) {
-        out.extend_from_slice(&self.head);
-        if close {
-            out.extend_from_slice(b"Connection: close\r\n");
-        }
-        out.extend_from_slice(b"\r\n");
+/// Appends the head of a response with content of this type and length.
+pub(super) fn write_head(out: &mut Vec<u8>, content_type: &[u8], length: u64, close: bool) {
+    write_fields(out, content_type, length);
+    end_head(out, close);
+}
+
+fn write_fields(out: &mut Vec<u8>, content_type: &[u8], length: u64) {
+    let written = serialise::status_line(out, Version::HTTP_11, 200, b"OK")
+        .and_then(|()| {
+            let start = out.len();
+            serialise::field_line(out, b"Content-Type", content_type).or_else(|_| {
+                out.truncate(start);
+                serialise::field_line(out, b"Content-Type", media_type::UNKNOWN)
+            })
+        })
+        .and_then(|()| serialise::field_line(out, b"Content-Length", length.to_string().as_bytes()));
+    debug_assert!(written.is_ok());
+}
+
+fn end_head(out: &mut Vec<u8>, close: bool) {
+    if close {
+        out.extend_from_slice(b"Connection: close\r\n");
     }
+    out.extend_from_slice(b"\r\n");
 }
 
 #[cfg(test)]
@@ -54,10 +66,9 @@ mod tests {
 
     #[test]
     fn heads_differ_in_what_becomes_of_the_connection() {
-        let content = Content::new(b"hello", b"text/plain\r\nX: y");
         let written = |close| {
             let mut out = Vec::new();
-            content.write_head(&mut out, close);
+            write_head(&mut out, b"text/plain\r\nX: y", 5, close);
             String::from_utf8(out).unwrap()
         };
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 5\r\n";

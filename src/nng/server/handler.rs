@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::content::Content;
+use super::files::Files;
 use super::matching::Route;
+use super::redirect::Redirect;
 use crate::nng::driver::{self, Job, Task};
 use crate::nng::error::Error;
 use crate::nng::lock;
@@ -30,6 +32,10 @@ pub(crate) enum Action {
     Callback(Callback),
     /// Answers with the same content always.
     Content(Content),
+    /// Answers with files.
+    Files(Files),
+    /// Answers with another place.
+    Redirect(Redirect),
     /// Nothing, so that no server takes it.
     Nothing,
 }
@@ -50,20 +56,24 @@ pub(crate) struct Handler {
 }
 
 impl Handler {
-    /// A handler for GET requests for one path, on any host. `/` is the root, like no path at all.
+    /// A handler for GET requests for one path, on any host. One that serves a directory is for everything below it,
+    /// one that redirects for all methods.
     pub(crate) fn new(path: &[u8], action: Action) -> Handler {
         let body_limit = match action {
             Action::Callback(_) | Action::Nothing => BODY_LIMIT,
-            Action::Content(_) => 0,
+            Action::Content(_) | Action::Files(_) => 0,
+            // Every request gets the same answer, with which the connection ends.
+            Action::Redirect(_) => NOT_COLLECTED,
         };
-        let path = if path == b"/" { b"" } else { path };
+        let mut route = Route::new(path);
+        match action {
+            Action::Files(Files::Below(_)) => (route.tree, route.exclusive) = (true, true),
+            Action::Redirect(_) => route.method = None,
+            _ => {}
+        }
         Handler {
             action,
-            route: Mutex::new(Route {
-                path: path.to_vec(),
-                method: Some(b"GET".to_vec()),
-                ..Route::default()
-            }),
+            route: Mutex::new(route),
             is_registered: AtomicBool::new(false),
             body_limit: AtomicU64::new(body_limit),
             data: AtomicPtr::default(),
@@ -82,16 +92,18 @@ impl Handler {
     pub(super) fn take_response(&self, output: *mut c_void) -> Option<Arc<Response>> {
         match &self.action {
             Action::Callback(callback) => (callback.take_response)(output),
-            Action::Content(_) | Action::Nothing => None,
+            _ => None,
         }
     }
 
-    /// What is answered without calling the program.
-    pub(super) fn content(&self) -> Option<&Content> {
-        match &self.action {
-            Action::Content(content) => Some(content),
-            Action::Callback(_) | Action::Nothing => None,
-        }
+    /// What the handler does.
+    pub(super) fn action(&self) -> &Action {
+        &self.action
+    }
+
+    /// The path, as those of requests are compared with it.
+    pub(super) fn place(&self) -> Vec<u8> {
+        lock(&self.route).place.clone()
     }
 
     /// The largest body that is read before the handler is called, or `None` if it reads the body by itself.

@@ -4,6 +4,10 @@
 //! slashes of the route that is inserted do not count. The first one that fits host, path and method wins, so the
 //! longest path does, while a route for one host has no preference over one for all.
 //!
+//! Paths of routes are texts: a `%` in one is just that. But slashes and dot segments are simplified in them as in the
+//! paths of requests (see [`ResolvedPath`](crate::http::path::ResolvedPath)), or else they would never match. What
+//! conflicts with what is a matter of the paths as they were given.
+//!
 //! HEAD goes where GET would go (RFC 9110 section 9.3.2), unless a route of at least that length is for HEAD itself.
 
 use std::net::IpAddr;
@@ -11,12 +15,15 @@ use std::sync::Arc;
 
 use super::handler::Handler;
 use crate::http::uri::Authority;
+use crate::http::uri::normal::{FinalDots, simplify};
 
 /// What requests a handler is for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Route {
-    /// Empty for the root, otherwise beginning with a slash.
+    /// As it was given; empty for the root, otherwise beginning with a slash.
     pub(crate) path: Vec<u8>,
+    /// The path that requests have.
+    pub(crate) place: Vec<u8>,
     /// `None` or empty for all methods. The two are different routes all the same.
     pub(crate) method: Option<Vec<u8>>,
     /// `None` for all hosts.
@@ -49,7 +56,7 @@ pub(super) fn choose(entries: &[Entry], host: Option<&Authority<'_>>, path: &[u8
     let mut found = find(method);
     if method == b"HEAD" {
         found = match (found, find(b"GET")) {
-            (Some(head), Some(get)) if head.route.path.len() < get.route.path.len() => Some(get),
+            (Some(head), Some(get)) if head.route.place.len() < get.route.place.len() => Some(get),
             (head, get) => head.or(get),
         };
     }
@@ -79,11 +86,25 @@ fn allowed<'a>(entries: impl Iterator<Item = &'a Entry>) -> Option<String> {
 
 /// Where a route belongs among those that are there.
 pub(super) fn position(entries: &[Entry], route: &Route) -> usize {
-    let len = without_slashes(&route.path).len();
-    entries.iter().position(|entry| len > entry.route.path.len()).unwrap_or(entries.len())
+    let len = without_slashes(&route.place).len();
+    entries.iter().position(|entry| len > entry.route.place.len()).unwrap_or(entries.len())
 }
 
 impl Route {
+    /// GET requests for this path, on any host. `/` is the root, like no path at all.
+    pub(crate) fn new(path: &[u8]) -> Route {
+        let mut place = path.to_vec();
+        if place.first() == Some(&b'/') {
+            let len = simplify(&mut place, FinalDots::LeaveSlash);
+            place.truncate(len);
+        }
+        if place == b"/" {
+            place.clear();
+        }
+        let path = if path == b"/" { b"" } else { path };
+        Route { path: path.to_vec(), place, method: Some(b"GET".to_vec()), ..Route::default() }
+    }
+
     /// Whether both cannot be registered at the same time.
     pub(super) fn conflicts_with(&self, other: &Route) -> bool {
         let same_host = match (&self.host, &other.host) {
@@ -118,7 +139,7 @@ impl Route {
     }
 
     fn fits_path(&self, path: &[u8]) -> bool {
-        match path.strip_prefix(&self.path[..]) {
+        match path.strip_prefix(&self.place[..]) {
             Some(b"" | b"/") => true,
             Some([b'/', ..]) => self.tree,
             _ => false,
@@ -145,8 +166,7 @@ mod tests {
     use super::*;
 
     fn route(path: &str) -> Route {
-        let path = if path == "/" { "" } else { path };
-        Route { path: path.into(), method: Some("GET".into()), ..Route::default() }
+        Route::new(path.as_bytes())
     }
 
     fn tree(path: &str) -> Route {

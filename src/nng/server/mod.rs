@@ -9,10 +9,13 @@
 pub(crate) mod content;
 mod error_pages;
 mod exchange;
+pub(crate) mod files;
 pub(crate) mod handler;
 mod kit;
 mod listener;
 mod matching;
+pub(crate) mod media_type;
+pub(crate) mod redirect;
 pub(crate) mod session;
 
 use std::collections::HashMap;

@@ -627,7 +627,8 @@ NNG_DECL void nng_http_conn_transact(struct nng_http_conn *conn, struct nng_http
 /**
  * Makes a handler that calls `func`, and stores it in `*handlerp`, for `nng_http_server_add_handler` or
  * `nng_http_handler_free`. It is for GET requests for `path`, on any host; `path` begins with a slash, and is NULL, ""
- * or "/" for the root.
+ * or "/" for the root. It is a text, not escaped: "/a b" is what a client asks for as `/a%20b`. Repeated slashes, and
+ * "." and ".." as segments, do not count in it, as they do not in requests.
  *
  * For each request, `func` is called on a thread of the library with an aio that has begun: input 0 is the
  * `nng_http_req *`, with the body, if there is one, as its data; input 1 the `nng_http_handler *`; input 2 the
@@ -642,18 +643,6 @@ NNG_DECL void nng_http_conn_transact(struct nng_http_conn *conn, struct nng_http
  */
 NNG_DECL int nng_http_handler_alloc(struct nng_http_handler **handlerp, const char *path, void (*func)(nng_aio
     *aio));
-
-/**
- * Makes a handler that answers with a copy of the `size` bytes at `data`, and stores it in `*handlerp` as
- * `nng_http_handler_alloc` does. `content_type` is the media type; NULL for `application/octet-stream`. Requests with
- * a body are answered with status 400.
- *
- * Returns 0, `NNG_EINVAL` if `handlerp` is NULL or `data` is NULL and `size` is not 0, `NNG_ENOMEM`.
- *
- * Requirements: `handlerp` is NULL or writable, the strings are NULL or strings; `data` is NULL or readable for `size` bytes.
- */
-NNG_DECL int nng_http_handler_alloc_static(struct nng_http_handler **handlerp, const char *path, const void
-    *data, size_t size, const char *content_type);
 
 /**
  * Releases a handler that no server has. NULL is allowed. A request that it is working on keeps it until it is
@@ -720,6 +709,60 @@ NNG_DECL int nng_http_handler_set_data(struct nng_http_handler *handler, void *a
  * Requirements: `handler` is NULL or a valid handle.
  */
 NNG_DECL void *nng_http_handler_get_data(struct nng_http_handler *handler);
+
+/**
+ * Makes a handler that answers with a copy of the `size` bytes at `data`, and stores it in `*handlerp` as
+ * `nng_http_handler_alloc` does. `content_type` is the media type; NULL for `application/octet-stream`. Requests with
+ * a body are answered with status 400.
+ *
+ * Returns 0, `NNG_EINVAL` if `handlerp` is NULL or `data` is NULL and `size` is not 0, `NNG_ENOMEM`.
+ *
+ * Requirements: `handlerp` is NULL or writable, the strings are NULL or strings; `data` is NULL or readable for `size` bytes.
+ */
+NNG_DECL int nng_http_handler_alloc_static(struct nng_http_handler **handlerp, const char *path, const void
+    *data, size_t size, const char *content_type);
+
+/**
+ * Makes a handler that answers with the file `filename`, and stores it in `*handlerp` as `nng_http_handler_alloc` does.
+ * The media type is that of the name. The file is opened at each request, and read while it is being sent; one that
+ * becomes shorter meanwhile breaks the connection off. Requests are answered with status 404 if there is no such file,
+ * 403 if it must not be read, 500 if it is no regular file or something else fails, and 400 if they have a body.
+ *
+ * Returns 0, `NNG_EINVAL` if `handlerp` or `filename` is NULL, `NNG_ENOMEM`.
+ *
+ * Requirements: `handlerp` is NULL or writable, the strings are NULL or strings.
+ */
+NNG_DECL int nng_http_handler_alloc_file(struct nng_http_handler **handlerp, const char *path, const char
+    *filename);
+
+/**
+ * Makes a handler that answers with the files below the directory `dirname`, and stores it in `*handlerp` as
+ * `nng_http_handler_alloc` does. It is an exclusive tree, see `nng_http_handler_set_tree_exclusive`. A request for a
+ * directory gets its `index.html`, or else its `index.htm`, or else status 404, with or without a slash at the end.
+ *
+ * Names in requests are decoded once; none leads out of the directory, but symbolic links in it are followed. What is
+ * neither a regular file nor a directory counts as missing. Otherwise as for `nng_http_handler_alloc_file`.
+ *
+ * Returns 0, `NNG_EINVAL` if `handlerp` or `dirname` is NULL, `NNG_ENOMEM`.
+ *
+ * Requirements: `handlerp` is NULL or writable, the strings are NULL or strings.
+ */
+NNG_DECL int nng_http_handler_alloc_directory(struct nng_http_handler **handlerp, const char *path, const char
+    *dirname);
+
+/**
+ * Makes a handler that answers requests of all methods with another location, and stores it in `*handlerp` as
+ * `nng_http_handler_alloc` does. `status` is that of the response, 0 for 301. `Location` is `location`, followed by
+ * what follows `path` in the request, query included: also what is below it, after `nng_http_handler_set_tree`.
+ * Characters that no URI has are escaped. The connection ends with the response, and a body is not read.
+ *
+ * Returns 0; `NNG_EINVAL` if `handlerp` or `location` is NULL, `location` has a control character or `status` is not
+ * from 200 to 999; `NNG_ENOMEM`.
+ *
+ * Requirements: `handlerp` is NULL or writable, the strings are NULL or strings.
+ */
+NNG_DECL int nng_http_handler_alloc_redirect(struct nng_http_handler **handlerp, const char *path, uint16_t
+    status, const char *location);
 
 /**
  * Stores the server for a URL in `*serverp`, for `nng_http_server_release`: one that is there already for the same

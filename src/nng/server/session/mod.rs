@@ -5,9 +5,11 @@
 //! | Handshake | TLS to be ready, if there is TLS | Head or Lingering |
 //! | Head | a request head | Body, Called, Done, Drain or Closing |
 //! | Body | the content that the handler wants collected | Called or Closing |
-//! | Called | a worker that calls the handler | Running |
+//! | Called | a worker that calls the handler, or fetches (more of) a file | Running, Fetching |
 //! | Running | the handler, until it finishes its aio | Done or Released |
 //! | Done | nothing; answers | Head, Drain or Closing |
+//! | Fetching | the worker with a piece of the file | Sending, or as Done |
+//! | Sending | the kernel to take a piece of a file that is not the last one | Called |
 //! | Drain | content that nobody read | Head |
 //! | Closing | the kernel to take what is left to send | Lingering |
 //! | Lingering | the peer to close, so that it gets what was sent before | – |
@@ -28,7 +30,8 @@ use std::sync::Arc;
 
 pub(super) use times::Times;
 
-use super::handler::Handler;
+use super::files::{Fetch, OpenFile};
+use super::handler::{Action, Handler};
 use super::kit::Kit;
 use super::{Server, exchange};
 use crate::nng::aio::{self, Completion, Op};
@@ -45,6 +48,8 @@ enum Stage {
     Called,
     Running,
     Done,
+    Fetching,
+    Sending,
     Drain,
     Closing,
     Lingering,
@@ -55,12 +60,20 @@ enum Stage {
 pub(crate) enum Next {
     /// Send what is there, and wait for an event.
     Wait,
-    /// Have a worker call the handler.
-    Handler,
+    /// Have a worker do what [`Session::begin_work`] says.
+    Work,
     /// Close the socket.
     Close,
     /// Go on without a session.
     Released,
+}
+
+/// What a worker has to do, with no lock held.
+pub(crate) enum Work {
+    /// Call the handler with this aio.
+    Handler(Arc<Handler>, Op),
+    /// Fetch (more of) a file, for [`Session::end_fetch`].
+    Fetch(Fetch),
 }
 
 /// How a handler ended.
@@ -83,6 +96,8 @@ pub(crate) struct Session {
     kit: Option<Box<Kit>>,
     handler: Option<Arc<Handler>>,
     outcome: Option<Outcome>,
+    /// What is left of a file that is being sent.
+    file: Option<OpenFile>,
     /// Keeps the connection while a handler runs, which has a pointer to it.
     keep: Option<Arc<Conn>>,
     /// Whether the connection may carry another exchange after this one.
@@ -113,6 +128,7 @@ impl Session {
             kit: None,
             handler: None,
             outcome: None,
+            file: None,
             keep: None,
             persist: true,
             head_only: false,
@@ -165,6 +181,8 @@ impl Session {
                 self.answer(io);
                 Ok(None)
             }
+            Stage::Fetching => Ok(Some(Next::Wait)),
+            Stage::Sending => self.send_piece(conn, io).map(Some),
             Stage::Drain => self.drain(conn, io),
             Stage::Closing => self.close(conn, io),
             Stage::Lingering => self.linger(io),
@@ -172,11 +190,22 @@ impl Session {
         }
     }
 
-    /// The worker that was asked for is there: returns what it has to call, and with which aio.
-    pub(crate) fn begin_handler(&mut self, conn: &Arc<Conn>) -> Option<(Arc<Handler>, Op)> {
+    /// The worker that was asked for is there: returns what it has to do.
+    pub(crate) fn begin_work(&mut self, conn: &Arc<Conn>) -> Option<Work> {
         let (Stage::Called, Some(kit), Some(handler)) = (self.stage, &self.kit, &self.handler) else {
             return None;
         };
+        if let Action::Files(files) = handler.action() {
+            self.stage = Stage::Fetching;
+            return Some(Work::Fetch(match self.file.take() {
+                Some(file) => Fetch::Read(file),
+                None => Fetch::Open {
+                    relative: files.relative(&kit.path, &handler.place()),
+                    handler: handler.clone(),
+                    head_only: self.head_only,
+                },
+            }));
+        }
         let mut aio = self.aio.get_or_insert_with(|| new_aio(conn));
         if !aio.begin() {
             // A handler has stopped the aio that it got for an earlier request.
@@ -189,7 +218,7 @@ impl Session {
         aio.set_input(3, std::ptr::null_mut());
         self.keep = Some(conn.clone());
         self.stage = Stage::Running;
-        Some((handler.clone(), aio.clone()))
+        Some(Work::Handler(handler.clone(), aio.clone()))
     }
 
     /// The aio of the handler that is running, if one is.

@@ -11,6 +11,7 @@ use crate::nng::conn::{Conn, Io};
 use crate::nng::error::Error;
 use crate::nng::message::AnyMessage;
 use crate::nng::server::exchange;
+use crate::nng::server::handler::Action;
 use crate::nng::server::kit::Kit;
 use crate::nng::transport::Moved;
 
@@ -127,6 +128,7 @@ impl Session {
             }
         };
         let collects = handler.collects();
+        let is_callback = matches!(handler.action(), Action::Callback(_));
         self.handler = Some(handler);
         match collects {
             Some(limit) => {
@@ -135,7 +137,7 @@ impl Session {
                 Ok(None)
             }
             // A handler that reads by itself could not tell where the content ends.
-            None if length == BodyLength::Chunked => {
+            None if length == BodyLength::Chunked && is_callback => {
                 self.answer_error(411, io);
                 Ok(None)
             }

@@ -3,9 +3,14 @@
 use std::sync::Arc;
 
 use super::{Next, Outcome, Session, Stage};
+use crate::http::target::RequestTarget;
 use crate::nng::conn::{Conn, Io};
 use crate::nng::error::Error;
 use crate::nng::message::{Response, SendAs};
+use crate::nng::server::content;
+use crate::nng::server::files::Fetched;
+use crate::nng::server::handler::{Action, Handler};
+use crate::nng::server::redirect::Redirect;
 use crate::nng::transport::Moved;
 
 /// Most content that is read only to be discarded, so that the connection can be used again.
@@ -15,15 +20,66 @@ const LINGER_BYTES: usize = 1 << 20;
 impl Session {
     /// Has the handler called, or does what it stands for.
     pub(super) fn call(&mut self, io: &mut Io) -> Result<Option<Next>, Error> {
-        let Some(handler) = &self.handler else { return Ok(None) };
-        let Some(content) = handler.content() else {
-            self.stage = Stage::Called;
-            return Ok(Some(Next::Handler));
-        };
-        let close = !self.persist;
-        content.respond(&mut io.output, close, self.head_only);
-        self.end_exchange(!close);
+        let Some(handler) = self.handler.clone() else { return Ok(None) };
+        match handler.action() {
+            Action::Callback(_) | Action::Files(_) | Action::Nothing => {
+                self.stage = Stage::Called;
+                return Ok(Some(Next::Work));
+            }
+            Action::Content(content) => {
+                let persist = self.will_persist();
+                content.respond(&mut io.output, !persist, self.head_only);
+                self.end_exchange(persist);
+            }
+            Action::Redirect(redirect) => match self.redirect(redirect, &handler) {
+                Ok(response) => self.send(&response, io),
+                Err(_) => self.answer_error(500, io),
+            },
+        }
         Ok(None)
+    }
+
+    fn redirect(&self, redirect: &Redirect, handler: &Handler) -> Result<Arc<Response>, Error> {
+        let head = self.kit.as_ref().ok_or(Error::INTERNAL)?.reader.head();
+        let target = RequestTarget::parse(head.method(), head.target())?;
+        redirect.response(&target, &handler.place())
+    }
+
+    /// A worker has fetched (more of) a file.
+    pub(crate) fn end_fetch(&mut self, fetched: Fetched, io: &mut Io) {
+        if self.stage != Stage::Fetching {
+            return;
+        }
+        let rest = match fetched {
+            Fetched::Begin { media_type, length, piece, rest } => {
+                content::write_head(io.output.buffer(), media_type, length, !self.will_persist());
+                io.output.append_piece(piece);
+                rest
+            }
+            Fetched::Piece(piece, rest) => {
+                io.output.append_piece(piece);
+                rest
+            }
+            Fetched::Failed(status) => return self.answer_error(status, io),
+            // The peer waits for more than there is. That the connection breaks off tells it so.
+            Fetched::Broken => return io.transport.close(),
+        };
+        if rest.is_complete() {
+            self.end_exchange(self.will_persist());
+        } else {
+            self.file = Some(rest);
+            self.stage = Stage::Sending;
+        }
+    }
+
+    /// Sends a piece of a file, behind which another one follows.
+    pub(super) fn send_piece(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Next, Error> {
+        if !io.output.flush(&mut io.transport)? {
+            self.limit(conn, |times| times.stall);
+            return Ok(Next::Wait);
+        }
+        self.stage = Stage::Called;
+        Ok(Next::Work)
     }
 
     /// Answers with what the handler left.
@@ -37,7 +93,7 @@ impl Session {
                 self.send(&response, io);
             }
             Some(Outcome::Failed) => self.refuse(500, io),
-            Some(Outcome::Answered) | None => self.end_exchange(self.persist),
+            Some(Outcome::Answered) | None => self.end_exchange(self.will_persist()),
         }
     }
 
@@ -57,7 +113,7 @@ impl Session {
 
     pub(super) fn send(&mut self, response: &Arc<Response>, io: &mut Io) {
         let says_close = response.says_close();
-        let persist = self.persist && !says_close && self.unread_can_be_skipped();
+        let persist = !says_close && self.will_persist();
         let send_as = SendAs { close: !persist && !says_close, head_only: self.head_only, complete: true };
         match io.output.respond(response, send_as) {
             Ok(()) => self.end_exchange(persist),
@@ -74,7 +130,7 @@ impl Session {
     fn end_exchange(&mut self, persist: bool) {
         self.handler = None;
         self.head_only = false;
-        if !persist || !self.unread_can_be_skipped() {
+        if !persist {
             self.stage = Stage::Closing;
             return;
         }
@@ -83,6 +139,11 @@ impl Session {
         }
         self.continue_is_due = false;
         self.stage = if self.unread > 0 { Stage::Drain } else { Stage::Head };
+    }
+
+    /// Whether another request may follow this one.
+    fn will_persist(&self) -> bool {
+        self.persist && self.unread_can_be_skipped()
     }
 
     /// Whether the next request can be found behind what was not read of this one. A peer that waits for an interim

@@ -38,10 +38,8 @@ impl Session {
     /// The timer has gone off: if the present wait is over, ends it.
     pub(crate) fn time_is_over(&mut self, conn: &Arc<Conn>, io: &mut Io) {
         self.timer = None;
-        let Some(deadline) = self.deadline.filter(|_| !matches!(self.stage, Stage::Called | Stage::Running))
-        else {
-            return;
-        };
+        let is_waiting = !matches!(self.stage, Stage::Called | Stage::Running | Stage::Fetching);
+        let Some(deadline) = self.deadline.filter(|_| is_waiting) else { return };
         if clock::now_ns() < deadline {
             self.set_timer(conn, deadline);
             return;

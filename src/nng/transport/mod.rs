@@ -173,3 +173,6 @@ impl Transport {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

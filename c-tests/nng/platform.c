@@ -2,7 +2,9 @@
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/util/platform.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/time.h>
 #if NNG_MINOR_VERSION >= 7
 #include <sys/socket.h>
 #endif
@@ -103,6 +105,42 @@ static void conditions(void) {
     nng_mtx_free(mtx);
 }
 
+static void see_mask(void *arg) {
+    CHECK_OK(pthread_sigmask(SIG_SETMASK, NULL, (sigset_t *)arg));
+}
+
+// Writing to a connection that is gone does not end the program.
+static void signal_mask(void) {
+    nng_thread *t;
+    sigset_t mask;
+    sigemptyset(&mask);
+    CHECK_OK(nng_thread_create(&t, see_mask, &mask));
+    nng_thread_destroy(t);
+    CHECK(sigismember(&mask, SIGPIPE));
+    CHECK(!sigismember(&mask, SIGTERM));
+}
+
+static volatile sig_atomic_t signals;
+static void count_signal(int number) {
+    (void)number;
+    signals++;
+}
+
+static void interrupted_sleep(void) {
+    struct itimerval timer = { { 0, 1000 }, { 0, 1000 } };
+    struct sigaction action;
+    nng_time start = nng_clock();
+    memset(&action, 0, sizeof action);
+    action.sa_handler = count_signal;
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &timer, NULL);
+    nng_msleep(30);
+    CHECK(nng_clock() >= start + 30);
+    CHECK(signals > 0);
+    memset(&timer, 0, sizeof timer);
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 static void time_and_chance(void) {
     uint32_t seen[1000];
     int i, j, same = 0;
@@ -124,7 +162,9 @@ int main(void) {
     memory();
     threads();
     conditions();
+    signal_mask();
     time_and_chance();
+    interrupted_sleep();
 #if NNG_MINOR_VERSION >= 7
     int fds[2];
     char byte = 'x';

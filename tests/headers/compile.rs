@@ -89,6 +89,40 @@ fn nng_headers_compile_in_either_order() {
     // What was declared by platform.h moved to nng.h: programs include them in both orders.
     check(&includes(&["nng/supplemental/util/platform.h", "nng/nng.h"]));
     check(&includes(&["nng/supplemental/tls/tls.h", "nng/nng.h", "nng/supplemental/http/http.h"]));
+
+    let mut all: Vec<_> =
+        HEADERS.iter().map(|(_, path)| *path).filter(|path| path.starts_with("nng/")).collect();
+    check(&includes(&all));
+    // Each header includes what it needs, but for http.h, which needs one of the others before it.
+    all.retain(|path| !path.ends_with("/http.h"));
+    all.insert(0, "nng/supplemental/http/http.h");
+    all.reverse();
+    check(&includes(&all));
+}
+
+/// What programs of either age include, and what they expect to be declared then.
+#[test]
+fn nng_programs_of_any_age_compile() {
+    let body = "
+        static void log_it(nng_log_level l, nng_log_facility f, const char *id, const char *text)
+        { (void)l; (void)f; (void)id; (void)text; }
+        int main(void) {
+            nng_time t = nng_clock();
+            nng_duration ms = NNG_DURATION_INFINITE;
+            nng_mtx *mtx;
+            nng_msg *msg;
+            nng_msleep((nng_duration)(t - t));
+            if (nng_mtx_alloc(&mtx) || nng_msg_alloc(&msg, sizeof ms)) return NNG_ENOMEM;
+            LOGGING
+            return 0;
+        }\n";
+    let logging = "nng_log_set_logger(log_it); nng_log_err(\"ID\", \"%d\", 1);";
+    let old = ["nng/nng.h", "nng/supplemental/http/http.h", "nng/supplemental/util/platform.h"];
+    let new = ["nng/nng.h", "nng/supplemental/http/http.h"];
+    for (headers, logging) in [(&old[..], "(void)log_it;"), (&new[..], logging)] {
+        let includes: String = headers.iter().map(|header| format!("#include <{header}>\n")).collect();
+        check(&format!("{includes}{}", body.replace("LOGGING", logging)));
+    }
 }
 
 #[test]
@@ -105,7 +139,10 @@ fn switches_compile() {
         check_as(
             &["c99"],
             &["c++11"],
-            &format!("#define {switches}\n{}", includes(&["libdillimpl.h", "nng/nng.h"])),
+            &format!(
+                "#define {switches}\n{}",
+                includes(&["libdillimpl.h", "nng/nng.h", "nng/supplemental/http/http.h"])
+            ),
         );
     }
 }
@@ -157,4 +194,11 @@ fn switches_hide_what_they_say() {
         !plain.contains("dill_tls") && !plain.contains("dill_dtls") && plain.contains("dill_http_storage")
     );
     assert!(!plain.contains("#define tls_done "));
+
+    let old = "nng_msg_getopt";
+    assert!(preprocessed("", "nng/nng.h").contains(old));
+    let elided = preprocessed("#define NNG_ELIDE_DEPRECATED", "nng/nng.h");
+    assert!(!elided.contains(old) && elided.contains("nng_msg_alloc"));
+    let own = preprocessed("#define NNG_DECL extern __attribute__((weak))", "nng/nng.h");
+    assert!(own.contains("extern __attribute__((weak)) int nng_msg_alloc("), "NNG_DECL is not heeded");
 }

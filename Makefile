@@ -39,7 +39,7 @@ DOC := $(DESTDIR)$(docdir)
 COMPAT := $(LIB)/httpcore/compat
 
 .DELETE_ON_ERROR:
-.PHONY: all check check-aarch64 demo install uninstall installcheck bench headers clean help
+.PHONY: all check check-aarch64 memcheck demo install uninstall installcheck bench headers clean help
 
 all: $(SHARED) ## build the shared and the static library (the default)
 
@@ -53,6 +53,9 @@ check: ## run all tests
 
 check-aarch64: ## run the C suite for AArch64 under an emulator
 	@CARGO='$(CARGO)' scripts/check-aarch64.sh
+
+memcheck: ## run the C programs under valgrind
+	MEMCHECK=1 $(CARGO) test --locked --test c_suite
 
 demo: all ## run a client and a server against each other and show what they say
 	@BUILD='$(abspath $(BUILD))' scripts/demo.sh

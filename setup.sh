@@ -70,7 +70,10 @@ look() {
     /usr/bin/python3 -c 'import websockets' 2> /dev/null || need "Python's module websockets" python3 python3-websockets
     have chromium || need 'chromium, as a browser' chromium
     have openssl || need openssl openssl
-    [ "$level" -lt 3 ] || look_for_aarch64
+    [ "$level" -ge 3 ] || return 0
+
+    { have valgrind && have_debug_symbols; } || need valgrind valgrind libc6-dbg
+    look_for_aarch64
 }
 
 # For the C suite of another architecture.
@@ -79,6 +82,9 @@ look_for_aarch64() {
         need 'compilers for AArch64' gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross
     have qemu-aarch64-static || need 'an emulator of AArch64' qemu-user-static
 }
+
+# Without glibc's own symbols valgrind's suppressions cannot name its functions.
+have_debug_symbols() { ls /usr/lib/debug/.build-id/*/*.debug > /dev/null 2>&1; }
 
 look_for_rust() {
     version=$(${CARGO:-cargo} --version 2> /dev/null | cut -d ' ' -f 2) || :

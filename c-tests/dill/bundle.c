@@ -1,4 +1,5 @@
 // Bundles: filling, waiting, several waiters, closing under a waiter.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 

@@ -1,4 +1,5 @@
 // Cancellation: what hclose of a bundle does to its coroutines, and to whom it is not done.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 #include <libdillimpl.h>
@@ -103,7 +104,7 @@ static coroutine void closes_inner(int *outer) {
 }
 
 int main(void) {
-    int b = bundle(), h, i, inner, inner2, stage = 0;
+    int b = bundle(), h, i, inner = -1, inner2 = -1, stage = 0;
 
     /* In the order in which they were started, each to its end. */
     for(i = 0; i != 5; ++i) CHECK_OK(bundle_go(b, sleeper(i)));

@@ -1,4 +1,5 @@
 // Channels: who meets whom, in which order, what is copied, and who is suspended.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 #include <stdlib.h>

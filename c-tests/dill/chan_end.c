@@ -1,4 +1,5 @@
 // How channels end: chdone, closing one end, closing both.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 

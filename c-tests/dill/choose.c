@@ -1,4 +1,5 @@
 // What choose can do at once, what it waits for, and which of several clauses it takes.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 

@@ -1,4 +1,5 @@
 // The main thread ends before the process does.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 #include <pthread.h>

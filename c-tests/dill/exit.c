@@ -1,4 +1,5 @@
 // The process ends, on whatever stack: nothing is cancelled, no callback runs, exit handlers may still use the library.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 #include <libdillimpl.h>

@@ -1,4 +1,5 @@
 // Waiting for file descriptors.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 #include <fcntl.h>

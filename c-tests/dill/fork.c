@@ -1,4 +1,5 @@
 // A child that is forked while the library is in use: it has a copy of everything, and neither disturbs the other.
+// memcheck: leaks, a child does not have the threads of its parent, and loses what was theirs
 #include "pair.h"
 #include <netdb.h>
 #include <pthread.h>

@@ -1,5 +1,5 @@
 // The go macros in C++: lambdas, templates, members, temporaries that have to be destroyed.
-// variants: -std=c++98 -O0 | -std=c++98 -O2 | -std=c++11 -O2 -pedantic | -std=c++17 -O3 | -std=c++20 -O2 -pedantic | -std=c++23 -O1 | cxx=clang++ -std=c++98 -O2 | cxx=clang++ -std=c++11 -O0 -pedantic | cxx=clang++ -std=c++17 -O2 -pedantic | cxx=clang++ -std=c++20 -O3 -pedantic
+// variants: -std=c++98 -O0 | -std=c++98 -O2 | -std=c++11 -O1 -pedantic | -std=c++17 -O3 | -std=c++20 -O2 -pedantic | gcc -std=c++23 -O1
 #include "../check.h"
 #include <libdill.h>
 #include <libdillimpl.h>

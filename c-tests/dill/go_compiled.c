@@ -1,6 +1,6 @@
 // A program as it was compiled long ago: what the macro go is made of is fixed, and only the library is new.
-// variants: -O1 | -O2 | cc=clang -O2
-// variants-aarch64: -O1 -DSIGSETJMP | -O2 -DSIGSETJMP | cc=clang -O2 -DSIGSETJMP
+// variants: -O0 | -O1 | -O2 | -O3
+// variants-aarch64: -O1 -DSIGSETJMP | -O2 -DSIGSETJMP
 #include "../check.h"
 #include "compiled.h"
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // Branch protection: the machine may let jumps lead only to marked places, and coroutines come back by a jump.
 // variants-x86_64: -O2 -fcf-protection=full
-// variants-aarch64: -O2 -mbranch-protection=standard -nostartfiles -no-pie -Wl,-z,force-bti | -O2 -mbranch-protection=standard -nostartfiles -no-pie -Wl,-z,force-bti -DDILL_ARCH_FALLBACK | cc=clang -O2 -mbranch-protection=standard -nostartfiles -no-pie -Wl,-z,force-bti
+// variants-aarch64: -O2 -mbranch-protection=standard -nostartfiles -no-pie -Wl,-z,force-bti | gcc -O2 -mbranch-protection=standard -nostartfiles -no-pie -Wl,-z,force-bti -DDILL_ARCH_FALLBACK
 #include "../check.h"
 #include <libdill.h>
 

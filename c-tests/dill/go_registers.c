@@ -1,7 +1,7 @@
 // What a switch does to registers: the compiler knows which ones are lost, the control words belong to the coroutine.
-// variants: -O2 | -O3 | cc=clang -O2 | cc=clang -O3
+// variants: -O0 | -O1 | -O2 | -O3
 // variants-x86_64: -O2 -mavx2 | -O3 -mavx512f
-// variants-aarch64: -O3 -march=armv8.2-a+sve | cc=clang -O3 -march=armv8.2-a+sve
+// variants-aarch64: -O3 -march=armv8.2-a+sve
 // link: -lm
 #include "../check.h"
 #include <libdill.h>

@@ -1,6 +1,5 @@
 // Handles of a program's own types, and the table that they are in.
 #include "../check.h"
-#include "allocated.h"
 #include <libdill.h>
 #include <libdillimpl.h>
 #include <stdlib.h>
@@ -128,20 +127,6 @@ static void numbers(void) {
     }
 }
 
-/* The memory of a million handles comes back. */
-static void million(void) {
-    enum { MILLION = 1000000 };
-    static struct object o[MILLION];
-    size_t before = allocated();
-    int i;
-    for(i = 0; i != MILLION; ++i) init(&o[i], NULL);
-    CHECK(allocated() > before + MILLION);
-    for(i = 0; i != MILLION; ++i) CHECK_OK(hclose(o[i].handle));
-    CHECK(allocated() < before + 100000);
-    CHECK_ERRNO(hclose(o[0].handle), EBADF);
-    CHECK_ERRNO(hclose(o[MILLION - 1].handle), EBADF);
-}
-
 static struct object many[1000];
 
 static coroutine void makes_many(void) {
@@ -259,7 +244,6 @@ int main(void) {
     int before, h;
     basics();
     numbers();
-    million();
     growth_during_close();
     growth_during_query();
     channel_ends();

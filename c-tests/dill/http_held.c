@@ -1,4 +1,5 @@
 // A head that has not left: what becomes of it if there is no room, or no peer, or no program any more.
+// memcheck: leaks, a thread ends without closing its handles
 #include "held.h"
 #include <poll.h>
 #include <pthread.h>

@@ -12,11 +12,12 @@ static unsigned char sent[TOTAL], received[TOTAL], wanted[TOTAL];
 
 static void make_list(struct iolist *list, unsigned char *data, size_t *lens) {
     int i;
+    /* Padding is compared as well. */
+    memset(list, 0, PARTS * sizeof(*list));
     for(i = 0; i != PARTS; ++i) {
         list[i].iol_base = data;
         list[i].iol_len = lens[i];
         list[i].iol_next = i + 1 == PARTS ? NULL : &list[i + 1];
-        list[i].iol_rsvd = 0;
         data += lens[i];
     }
 }

@@ -12,11 +12,12 @@ static unsigned chance(unsigned below) {
 static size_t make_list(struct iolist *list, int n, unsigned char *buffer, int skip) {
     size_t total = 0;
     int i;
+    /* Padding is compared as well. */
+    memset(list, 0, n * sizeof(*list));
     for(i = 0; i != n; ++i) {
         list[i].iol_len = chance(32);
         list[i].iol_base = skip && chance(10) == 0 ? NULL : buffer + total;
         list[i].iol_next = i + 1 == n ? NULL : &list[i + 1];
-        list[i].iol_rsvd = 0;
         total += list[i].iol_len;
     }
     return total;
@@ -96,8 +97,12 @@ static void malformed(void) {
     make_pair(s);
     CHECK_OK(bsend(s[1], "12345678", 8, -1));
     for(i = 0; i != (int)(sizeof(cases) / sizeof(*cases)); ++i) {
-        for(round = 0; round != 4; ++round)
-            list[round] = (struct iolist){bytes, 1, round == 3 ? NULL : &list[round + 1], 0};
+        memset(list, 0, sizeof(list));
+        for(round = 0; round != 4; ++round) {
+            list[round].iol_base = bytes;
+            list[round].iol_len = 1;
+            list[round].iol_next = round == 3 ? NULL : &list[round + 1];
+        }
         list[cases[i].from].iol_next = &list[cases[i].to];
         if(cases[i].from == 1 && cases[i].to == 2) list[1].iol_next = NULL;
         if(cases[i].rsvd >= 0) list[cases[i].rsvd].iol_rsvd = 1;

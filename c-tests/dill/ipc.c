@@ -2,7 +2,6 @@
 #include "../check.h"
 #include <libdill.h>
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -178,7 +177,6 @@ static void handle_errors(void) {
 
 static void pairs(void) {
     struct ipc_pair_storage mem;
-    struct rlimit before, limit;
     int s[2] = {-7, -8};
     char c;
     CHECK_ERRNO(ipc_pair(NULL), EINVAL);
@@ -204,15 +202,6 @@ static void pairs(void) {
     CHECK_ERRNO(brecv(s[0], &c, 1, -1), ECONNRESET);
     CHECK_ERRNO(brecv(s[0], &c, 1, -1), ECONNRESET);
     CHECK_OK(hclose(s[0]));
-
-    CHECK_OK(getrlimit(RLIMIT_NOFILE, &before));
-    limit = before;
-    limit.rlim_cur = 3;
-    CHECK_OK(setrlimit(RLIMIT_NOFILE, &limit));
-    CHECK_ERRNO(ipc_pair(s), EMFILE);
-    CHECK_ERRNO(ipc_listen(PATH, 1), EMFILE);
-    CHECK_ERRNO(ipc_connect(PATH, -1), EMFILE);
-    CHECK_OK(setrlimit(RLIMIT_NOFILE, &before));
 }
 
 /* The number means the same socket as before, or nothing. */

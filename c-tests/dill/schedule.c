@@ -1,4 +1,5 @@
 // The order in which coroutines run, and what errno says afterwards.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 

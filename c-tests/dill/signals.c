@@ -1,4 +1,5 @@
 // Signals interrupt the system calls of the library; programs never see EINTR.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 #include <signal.h>

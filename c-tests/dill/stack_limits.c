@@ -1,6 +1,7 @@
 // Where the system's limits bind, go fails with ENOMEM, and nothing is lost: neither what runs, nor what can run later.
 // only: native
 // time-limit: 60
+// memcheck: no, valgrind needs more memory and mappings than the limits leave
 #include "../check.h"
 #include <libdill.h>
 #include <linux/filter.h>

@@ -1,4 +1,5 @@
 // Every thread has a scheduler and handles of its own, which end with it.
+// variants: -O0 | -O1 | -O2 | -O3
 #include "../check.h"
 #include <libdill.h>
 #include <dirent.h>

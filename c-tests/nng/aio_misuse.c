@@ -58,6 +58,8 @@ int main(void) {
     nng_sleep_aio(0, own);
     while(own) nng_cv_wait(sync[1]);
     nng_mtx_unlock(sync[0]);
+    nng_cv_free(sync[1]);
+    nng_mtx_free(sync[0]);
 
     // NULL.
     CHECK_INT(nng_aio_alloc(NULL, NULL, NULL), NNG_EINVAL);

@@ -1,4 +1,5 @@
 // A program may just end, whatever is under way, and as soon as it likes.
+// memcheck: leaks, that is its subject
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/util/platform.h>

@@ -15,7 +15,7 @@ static inline const char *pem(const char *name) {
     return path;
 }
 
-/* The text of a file in tests/tls/pem, NULL for NULL. Each call has memory of its own, for the life of the program. */
+/* The text of a file in tests/tls/pem, NULL for NULL. To be freed. */
 static inline char *pem_text(const char *name) {
     size_t size;
     char *text;
@@ -39,14 +39,19 @@ static inline nng_tls_config *new_config(nng_tls_mode mode) {
 /* A configuration of a server with this certificate and key. */
 static inline nng_tls_config *server_config(const char *crt, const char *key) {
     nng_tls_config *config = new_config(NNG_TLS_MODE_SERVER);
-    CHECK_OK(nng_tls_config_own_cert(config, pem_text(crt), pem_text(key), NULL));
+    char *crt_text = pem_text(crt), *key_text = pem_text(key);
+    CHECK_OK(nng_tls_config_own_cert(config, crt_text, key_text, NULL));
+    free(crt_text);
+    free(key_text);
     return config;
 }
 
 /* A configuration of a client that trusts these authorities. */
 static inline nng_tls_config *client_config(const char *ca) {
     nng_tls_config *config = new_config(NNG_TLS_MODE_CLIENT);
-    CHECK_OK(nng_tls_config_ca_chain(config, pem_text(ca), NULL));
+    char *ca_text = pem_text(ca);
+    CHECK_OK(nng_tls_config_ca_chain(config, ca_text, NULL));
+    free(ca_text);
     return config;
 }
 

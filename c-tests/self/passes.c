@@ -3,7 +3,7 @@
 // env: SUITE=self
 // define: TWO=2
 // stdout: passes.txt
-// variants: -O0 | -O2 -std=c99 -D_POSIX_C_SOURCE=200809L | cc=clang | cc=compiler-that-nobody-has
+// variants: -O0 | gcc -O2 -std=c99 -D_POSIX_C_SOURCE=200809L | clang -O2
 
 #include "check.h"
 #include <httpcore.h>

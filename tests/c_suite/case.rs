@@ -1,19 +1,20 @@
 //! Test cases: which there are, and how one is checked.
 
-use crate::directives::Directives;
+use crate::directives::{Directives, Memcheck, Way};
 use crate::machine::Machine;
+use crate::memcheck;
 use crate::program::{self, Outcome};
-use crate::toolchain::Toolchain;
+use crate::toolchain::{Compiler, Toolchain, beside, missing};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-/// One program in one variant.
+/// One program, compiled in one way.
 pub(crate) struct Case {
-    /// `GROUP/FILE` and the variant's flags.
+    /// `GROUP/FILE`, the compiler and the variant's flags.
     pub(crate) name: String,
     pub(crate) source: PathBuf,
-    /// Flags of the variant.
-    pub(crate) variant: Vec<String>,
+    pub(crate) way: Way,
     /// Or what is wrong with them.
     pub(crate) directives: Result<Directives, String>,
 }
@@ -24,7 +25,8 @@ pub(crate) fn all(suite: &Path, machine: &Machine) -> Vec<Case> {
     groups.flat_map(|group| entries(&group)).flat_map(|source| of_file(suite, source, machine)).collect()
 }
 
-/// The cases of one file: none when it is not a program or not for the machine, several when it has variants.
+/// The cases of one file: none when it is not a program or not for the machine, else one for each way of compiling it, or
+/// only one for valgrind.
 pub(crate) fn of_file(suite: &Path, source: PathBuf, machine: &Machine) -> Vec<Case> {
     if !source.extension().is_some_and(|e| e == "c" || e == "cpp") {
         return Vec::new();
@@ -43,17 +45,20 @@ pub(crate) fn of_file(suite: &Path, source: PathBuf, machine: &Machine) -> Vec<C
     if directives.as_ref().is_ok_and(|d| !d.applies) {
         return Vec::new();
     }
-    let variants = directives.as_ref().map(|d| d.variants.clone()).unwrap_or_default();
-    if variants.is_empty() {
-        return vec![Case { name, source, variant: Vec::new(), directives }];
+    let mut ways = match &directives {
+        Ok(directives) => directives.ways.clone(),
+        Err(_) => vec![Way { compiler: Compiler::Gcc, flags: Vec::new() }],
+    };
+    if memcheck::is_wanted() {
+        ways.truncate(1);
     }
-    let case = |variant: Vec<String>| Case {
-        name: format!("{name} {}", variant.join(" ")),
+    let case = |way: Way| Case {
+        name: [&[name.clone(), way.compiler.name().to_owned()], &way.flags[..]].concat().join(" "),
         source: source.clone(),
-        variant,
+        way,
         directives: directives.clone(),
     };
-    variants.into_iter().map(case).collect()
+    ways.into_iter().map(case).collect()
 }
 
 fn entries(dir: &Path) -> Vec<PathBuf> {
@@ -63,17 +68,31 @@ fn entries(dir: &Path) -> Vec<PathBuf> {
 }
 
 impl Case {
+    /// Whether it is a test in this run.
+    pub(crate) fn is_wanted(&self) -> bool {
+        !memcheck::is_wanted() || self.directives.as_ref().is_ok_and(|d| d.memcheck != Memcheck::No)
+    }
+
     /// Compiles and runs the program. The error is what a person needs to see.
     pub(crate) fn check(&self, tools: &Toolchain) -> Result<(), String> {
         let directives = self.directives.as_ref()?;
-        let Some(executable) = tools.compile(self, directives)? else {
-            return Ok(());
-        };
+        let executable = tools.compile(self, directives)?;
         if !directives.run {
             return Ok(());
         }
-        let run = program::run(&executable, directives, &tools.machine);
+        let (mut command, limit) = if memcheck::is_wanted() {
+            let command = memcheck::command(&executable, directives, &tools.suite)?;
+            (command, directives.time_limit * memcheck::SLOWER)
+        } else {
+            (tools.machine.command(&executable), tools.machine.time_limit(directives.time_limit))
+        };
+        command.args(&directives.args).envs(directives.env.iter().map(|(name, value)| (name, value)));
+        let tool = Command::new(command.get_program());
+        let run =
+            program::run(command, &beside(&executable, "cwd"), limit).map_err(|e| missing(&tool, &e))?;
+        let reports = memcheck::reports(&executable)?;
         let complaint = match run.outcome {
+            Outcome::Exited(0) if !reports.is_empty() => "is not clean".to_owned(),
             Outcome::Exited(0) => match &directives.stdout {
                 None => return Ok(()),
                 Some(file) => {
@@ -86,10 +105,10 @@ impl Case {
             },
             Outcome::Exited(status) => format!("exited with status {status}"),
             Outcome::Killed(signal) => format!("was killed by signal {signal}"),
-            Outcome::TimedOut => format!("ran longer than {} s", directives.time_limit.as_secs()),
+            Outcome::TimedOut => format!("ran longer than {} s", limit.as_secs()),
         };
         Err(format!(
-            "{} {complaint}\n--- stdout\n{}--- stderr\n{}",
+            "{} {complaint}\n--- stdout\n{}--- stderr\n{}{reports}",
             executable.display(),
             tail(&run.stdout),
             tail(&run.stderr)

@@ -1,6 +1,7 @@
 //! What a program says about itself in the comments at its head, one `// key: value` a line.
 
 use crate::machine::{ARCHITECTURES, Machine};
+use crate::toolchain::Compiler;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,9 +22,9 @@ pub(crate) struct Directives {
     pub(crate) flags: Vec<String>,
     /// `// link: -lm`: further arguments at the end of the compiler's command line.
     pub(crate) link: Vec<String>,
-    /// `// variants: -O0 | -O2 | cc=clang`: one test for each; `cc=` and `cxx=` choose a compiler that may be missing.
+    /// `// variants: -O0 | gcc -O2 ...`: sets of further arguments, each for all compilers or for one.
     /// `// variants-aarch64: ...`: more of them on that architecture.
-    pub(crate) variants: Vec<Vec<String>>,
+    pub(crate) ways: Vec<Way>,
     /// `// stdout: FILE`: what the program has to print, in a file beside it.
     pub(crate) stdout: Option<PathBuf>,
     /// `// time-limit: SECONDS`: more than the default.
@@ -32,6 +33,26 @@ pub(crate) struct Directives {
     pub(crate) run: bool,
     /// `// only: native`: no test under an emulator, since that behaves in another way than the kernel.
     pub(crate) applies: bool,
+    /// `// memcheck: no, REASON` or `// memcheck: leaks, REASON`.
+    pub(crate) memcheck: Memcheck,
+}
+
+/// One way of compiling a program.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    pub(crate) compiler: Compiler,
+    pub(crate) flags: Vec<String>,
+}
+
+/// What a program does under valgrind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Memcheck {
+    /// It runs without a complaint.
+    Clean,
+    /// It leaves memory behind, on purpose.
+    Leaks,
+    /// It cannot run there.
+    No,
 }
 
 impl Directives {
@@ -44,11 +65,12 @@ impl Directives {
             define: Vec::new(),
             flags: Vec::new(),
             link: Vec::new(),
-            variants: Vec::new(),
+            ways: Vec::new(),
             stdout: None,
             time_limit: TIME_LIMIT,
             run: true,
             applies: true,
+            memcheck: Memcheck::Clean,
         };
         let head = source.lines().take_while(|line| line.starts_with("//") || line.is_empty());
         for (key, value) in head.filter_map(|line| line.strip_prefix("// ")?.split_once(": ")) {
@@ -65,10 +87,10 @@ impl Directives {
                 "define" => d.define = words().collect(),
                 "flags" => d.flags = words().collect(),
                 "link" => d.link = words().collect(),
-                "variants" => d.variants.extend(variants(value)),
+                "variants" => d.ways.extend(ways(value)?),
                 _ if key.strip_prefix("variants-").is_some_and(|arch| ARCHITECTURES.contains(&arch)) => {
                     if key.ends_with(machine.arch) {
-                        d.variants.extend(variants(value));
+                        d.ways.extend(ways(value)?);
                     }
                 }
                 "stdout" => d.stdout = Some(path.with_file_name(value)),
@@ -79,15 +101,45 @@ impl Directives {
                 }
                 "run" if value == "no" => d.run = false,
                 "only" if value == "native" => d.applies = !machine.is_emulated,
+                "memcheck" => {
+                    d.memcheck = match value.split_once(", ") {
+                        Some(("no", _)) => Memcheck::No,
+                        Some(("leaks", _)) => Memcheck::Leaks,
+                        _ => {
+                            return Err(format!(
+                                "memcheck: `{value}` is not `no, REASON` or `leaks, REASON`"
+                            ));
+                        }
+                    };
+                }
                 // A line of prose; but a key in this style that nobody knows is a mistake.
                 _ if key.chars().any(|c| !c.is_ascii_lowercase() && c != '-') => {}
                 _ => return Err(format!("unknown directive `{key}`")),
             }
         }
+        if d.ways.is_empty() {
+            d.ways = ways("")?;
+            // An emulator is slow, and what it is for are the programs with variants.
+            d.ways.truncate(if machine.is_emulated { 1 } else { usize::MAX });
+        }
         Ok(d)
     }
 }
 
-fn variants(value: &str) -> impl Iterator<Item = Vec<String>> {
-    value.split('|').map(|variant| variant.split_whitespace().map(str::to_owned).collect())
+/// What sets of flags mean: an entry for each set and each compiler that it is for.
+fn ways(variants: &str) -> Result<Vec<Way>, String> {
+    let mut ways = Vec::new();
+    for variant in variants.split('|') {
+        let mut words = variant.split_whitespace().map(str::to_owned).peekable();
+        let compilers = match words.next_if(|word| !word.starts_with('-')) {
+            Some(name) => {
+                let known = Compiler::ALL.into_iter().find(|c| c.name() == name);
+                vec![known.ok_or(format!("variants: no compiler is called `{name}`"))?]
+            }
+            None => Compiler::ALL.to_vec(),
+        };
+        let flags: Vec<String> = words.collect();
+        ways.extend(compilers.into_iter().map(|compiler| Way { compiler, flags: flags.clone() }));
+    }
+    Ok(ways)
 }

@@ -2,11 +2,12 @@
 //!
 //! A program is compiled against `include/` and the shared library that cargo has just built, and passes when it exits
 //! with status 0 within its time limit. `c-tests/README.md` tells how to write one. The usual arguments of
-//! `cargo test --test c_suite -- [FILTER]` work.
+//! `cargo test --test c_suite -- [FILTER]` work. With `MEMCHECK=1` in the environment the programs run under valgrind.
 
 mod case;
 mod directives;
 mod machine;
+mod memcheck;
 mod program;
 mod self_test;
 mod toolchain;
@@ -21,7 +22,9 @@ fn main() -> ExitCode {
     let mut trials = self_test::trials(&tools);
     for case in case::all(&tools.suite, &tools.machine) {
         let tools = Arc::clone(&tools);
-        trials.push(Trial::test(case.name.clone(), move || Ok(case.check(&tools)?)));
+        let ignored = !case.is_wanted();
+        let trial = Trial::test(case.name.clone(), move || Ok(case.check(&tools)?));
+        trials.push(trial.with_ignored_flag(ignored));
     }
     libtest_mimic::run(&args, trials).exit_code()
 }

@@ -1,14 +1,13 @@
 //! Running one program under a time limit.
 
-use crate::directives::Directives;
-use crate::machine::Machine;
-use crate::toolchain::beside;
 use std::fs;
+use std::io;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
+use std::time::Duration;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -25,24 +24,18 @@ pub(crate) struct Run {
 
 /// Runs a program in an empty directory of its own, in a process group of its own. The run ends when the program and
 /// all processes that hold its output have ended, or at the time limit, which kills the whole group.
-pub(crate) fn run(executable: &Path, directives: &Directives, machine: &Machine) -> Run {
-    let directory = beside(executable, "cwd");
-    fs::remove_dir_all(&directory).ok();
-    fs::create_dir_all(&directory).unwrap();
-    let child = machine
-        .command(executable)
-        .args(&directives.args)
-        .envs(directives.env.iter().map(|(name, value)| (name, value)))
-        .current_dir(&directory)
+pub(crate) fn run(mut command: Command, directory: &Path, limit: Duration) -> io::Result<Run> {
+    fs::remove_dir_all(directory).ok();
+    fs::create_dir_all(directory)?;
+    let child = command
+        .current_dir(directory)
         .process_group(0)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|e| panic!("{}: {e}", executable.display()));
+        .spawn()?;
 
     let group = -i32::try_from(child.id()).unwrap();
-    let limit = machine.time_limit(directives.time_limit);
     let (ended, wait) = mpsc::channel::<()>();
     let watchdog = thread::spawn(move || {
         let timed_out = wait.recv_timeout(limit) == Err(RecvTimeoutError::Timeout);
@@ -52,7 +45,7 @@ pub(crate) fn run(executable: &Path, directives: &Directives, machine: &Machine)
         }
         timed_out
     });
-    let output = child.wait_with_output().unwrap();
+    let output = child.wait_with_output()?;
     drop(ended);
     let timed_out = watchdog.join().unwrap();
 
@@ -62,5 +55,5 @@ pub(crate) fn run(executable: &Path, directives: &Directives, machine: &Machine)
         (false, None, signal) => Outcome::Killed(signal.unwrap_or_default()),
     };
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Run { outcome, stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    Ok(Run { outcome, stdout: text(&output.stdout), stderr: text(&output.stderr) })
 }

@@ -6,8 +6,43 @@ use crate::machine::Machine;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// What programs have to work with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Compiler {
+    Gcc,
+    Clang,
+}
+
+impl Compiler {
+    pub(crate) const ALL: [Compiler; 2] = [Compiler::Gcc, Compiler::Clang];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Compiler::Gcc => "gcc",
+            Compiler::Clang => "clang",
+        }
+    }
+
+    /// The command that compiles C or C++ for a machine.
+    fn command(self, cpp: bool, machine: &Machine) -> Command {
+        let (gcc, clang) = if cpp { ("g++", "clang++") } else { ("gcc", "clang") };
+        match self {
+            Compiler::Gcc if machine.is_emulated => Command::new(format!("{}-{gcc}", machine.triplet())),
+            Compiler::Gcc => Command::new(gcc),
+            Compiler::Clang => {
+                let mut command = Command::new(clang);
+                if machine.is_emulated {
+                    command.arg(format!("--target={}", machine.triplet()));
+                }
+                command
+            }
+        }
+    }
+}
 
 pub(crate) struct Toolchain {
     pub(crate) machine: Machine,
@@ -49,11 +84,9 @@ impl Toolchain {
         Toolchain { machine, suite: root.join("c-tests"), include: root.join("include"), library, output }
     }
 
-    /// Compiles a program unless it is there already. `None`: the compiler that the variant asks for is not installed.
-    pub(crate) fn compile(&self, case: &Case, directives: &Directives) -> Result<Option<PathBuf>, String> {
-        let Some(mut command) = self.command(case, directives) else {
-            return Ok(None);
-        };
+    /// Compiles a program unless it is there already.
+    pub(crate) fn compile(&self, case: &Case, directives: &Directives) -> Result<PathBuf, String> {
+        let mut command = self.command(case, directives);
         let executable = self.output.join(case.name.replace(' ', "_"));
         fs::create_dir_all(executable.parent().unwrap()).map_err(|e| e.to_string())?;
         let dependencies = beside(&executable, "d");
@@ -63,27 +96,23 @@ impl Toolchain {
             && key(&command, &dependencies)
                 .is_some_and(|now| fs::read_to_string(&key_file).is_ok_and(|k| k == now))
         {
-            return Ok(Some(executable));
+            return Ok(executable);
         }
-        let out = command.output().map_err(|e| format!("{command:?}: {e}"))?;
+        let out = command.output().map_err(|e| missing(&command, &e))?;
         if !out.status.success() {
             fs::remove_file(&key_file).ok();
             return Err(format!("{command:?}\n{}", String::from_utf8_lossy(&out.stderr)));
         }
         let key = key(&command, &dependencies).ok_or("the compiler did not list what it read")?;
         fs::write(&key_file, key).map_err(|e| e.to_string())?;
-        Ok(Some(executable))
+        Ok(executable)
     }
 
     /// The compiler's command line but for the output.
-    fn command(&self, case: &Case, directives: &Directives) -> Option<Command> {
+    fn command(&self, case: &Case, directives: &Directives) -> Command {
         let cpp = case.source.extension().is_some_and(|e| e == "cpp");
-        let (chooser, std) = if cpp { ("cxx=", "c++17") } else { ("cc=", "gnu11") };
-        let chosen = case.variant.iter().find_map(|flag| flag.strip_prefix(chooser));
-        if chosen.is_some_and(|name| Command::new(name).arg("--version").output().is_err()) {
-            return None;
-        }
-        let mut command = self.compiler(cpp, chosen);
+        let std = if cpp { "c++17" } else { "gnu11" };
+        let mut command = case.way.compiler.command(cpp, &self.machine);
         command
             .arg(format!("-std={}", directives.std.as_deref().unwrap_or(std)))
             .args(["-O1", "-g", "-Wall", "-Wextra", "-Werror"])
@@ -93,33 +122,26 @@ impl Toolchain {
             .arg(&self.suite)
             .args(directives.define.iter().map(|d| format!("-D{d}")))
             .args(&directives.flags)
-            .args(case.variant.iter().filter(|flag| !flag.starts_with(chooser)))
+            .args(&case.way.flags)
             .arg(&case.source)
             .arg("-L")
             .arg(&self.library)
             .arg(format!("-Wl,-rpath,{}", self.library.display()))
             .args(["-pthread", "-lhttpcore"])
             .args(&directives.link);
-        Some(command)
-    }
-
-    /// The compiler of this name, or else the one that `CC` or `CXX` names, with the options given there; or else the
-    /// system's for the machine.
-    fn compiler(&self, cpp: bool, chosen: Option<&str>) -> Command {
-        // What a build script would learn from cargo.
-        let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
-        let target = self.machine.target();
-        let mut build = cc::Build::new();
-        build.cpp(cpp).target(&target).host(&host).opt_level(1).no_default_flags(true).cargo_metadata(false);
-        if let Some(name) = chosen {
-            build.compiler(name);
-        }
-        let mut command = build.get_compiler().to_command();
-        if self.machine.is_emulated && chosen.is_some_and(|name| name.starts_with("clang")) {
-            command.arg(format!("--target={}", self.machine.triplet()));
-        }
         command
     }
+}
+
+/// What to say when a tool cannot be run.
+pub(crate) fn missing(command: &Command, error: &io::Error) -> String {
+    let tool = command.get_program().to_string_lossy();
+    // Packages have the names of their commands, but for these.
+    let package = match tool.rsplit_once('-') {
+        Some((machine, gcc)) => format!("{gcc}-{machine}"),
+        None => tool.replace("clang++", "clang"),
+    };
+    format!("cannot run {tool} (Debian package {package}): {error}")
 }
 
 /// A file that goes with an executable.

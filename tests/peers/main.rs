@@ -28,6 +28,9 @@ mod directives;
 #[path = "../c_suite/machine.rs"]
 mod machine;
 #[allow(dead_code)]
+#[path = "../c_suite/memcheck.rs"]
+mod memcheck;
+#[allow(dead_code)]
 #[path = "../c_suite/program.rs"]
 mod program;
 #[path = "../c_suite/toolchain.rs"]

@@ -66,7 +66,7 @@ impl Context {
     fn create() -> *const Context {
         // Without a poll set nothing works, and the functions have no way to tell.
         let fds = Fds::new().unwrap_or_else(|e| panic!("libhttpcore: cannot create the poll set: {e}"));
-        let main = Box::new(UnsafeCell::new(Coroutine::new(None)));
+        let main = Box::new(UnsafeCell::new(Coroutine::new(None, None)));
         // SAFETY: the box is kept next to it, and its content does not move.
         let running = unsafe { Co::new(NonNull::new_unchecked(main.get())) };
         let context = Box::into_raw(Box::new(Context {

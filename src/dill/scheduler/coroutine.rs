@@ -23,7 +23,7 @@ use std::ptr::{self, NonNull};
 
 use super::bundle::Bundle;
 use super::fds::Readiness;
-use super::stack::Stack;
+use super::stack::{Lent, Stack};
 use super::switch::Record;
 use super::timers::Key;
 use crate::sys::Errno;
@@ -66,10 +66,12 @@ pub(crate) struct Coroutine {
 
     /// The stack to be freed with it; none if it belongs to the program.
     pub(crate) stack: Cell<Option<Stack>>,
+    /// What valgrind has to be told when it has finished on the program's memory.
+    pub(crate) lent: Cell<Option<Lent>>,
 }
 
 impl Coroutine {
-    pub(crate) const fn new(stack: Option<Stack>) -> Coroutine {
+    pub(crate) const fn new(stack: Option<Stack>, lent: Option<Lent>) -> Coroutine {
         Coroutine {
             record: UnsafeCell::new(Record::blank()),
             state: Cell::new(State::Active),
@@ -84,6 +86,7 @@ impl Coroutine {
             previous_member: Cell::new(None),
             next_member: Cell::new(None),
             stack: Cell::new(stack),
+            lent: Cell::new(lent),
         }
     }
 
@@ -294,7 +297,7 @@ mod tests {
     use super::*;
 
     fn blocks<const N: usize>() -> ([Co; N], Box<[Coroutine]>) {
-        let blocks: Box<[Coroutine]> = (0..N).map(|_| Coroutine::new(None)).collect();
+        let blocks: Box<[Coroutine]> = (0..N).map(|_| Coroutine::new(None, None)).collect();
         // SAFETY: the blocks are returned along with the references.
         let refs = std::array::from_fn(|i| unsafe { Co::new(NonNull::from(&blocks[i])) });
         (refs, blocks)

@@ -23,6 +23,7 @@ mod stack;
 pub(crate) mod start;
 mod switch;
 mod timers;
+mod valgrind;
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::os::fd::RawFd;
@@ -227,6 +228,9 @@ impl Context {
             self.stacks.borrow_mut().give_back(stack);
         }
         let next = self.next();
+        if let Some(lent) = me.lent.take() {
+            lent.end();
+        }
         // SAFETY: the record of a coroutine in the ready queue, or the poller's, is that of a context that is not
         // running. This coroutine is in no list any more, so nobody will resume it.
         unsafe { switch::resume(next) }

@@ -19,6 +19,7 @@
 
 use std::ptr::{self, NonNull};
 
+use super::valgrind::Registration;
 use crate::sys::{Errno, check};
 
 /// Usable bytes of a stack.
@@ -54,6 +55,8 @@ struct Slab {
     cut: usize,
     /// Those that were given back, a bit for each.
     unused: u64,
+    /// What valgrind knows of the first `cut` stacks.
+    registrations: [Registration; MOST],
 }
 
 impl Slab {
@@ -67,7 +70,7 @@ impl Slab {
             return Err(Errno::ENOMEM);
         }
         let start = NonNull::new(start.cast()).ok_or(Errno::ENOMEM)?;
-        Ok(Slab { start, room, cut: 0, unused: 0 })
+        Ok(Slab { start, room, cut: 0, unused: 0, registrations: [Registration::default(); MOST] })
     }
 
     fn is_in_use(&self) -> bool {
@@ -79,6 +82,7 @@ impl Slab {
         // SAFETY: the mapping made by `map`, which nobody uses.
         let done = unsafe { libc::munmap(self.start.as_ptr().cast(), self.room * STRIDE) == 0 };
         if done {
+            self.registrations[..self.cut].iter().for_each(|r| r.end());
             (self.room, self.cut, self.unused) = (0, 0, 0);
         }
         done
@@ -128,15 +132,16 @@ impl Slabs {
             self.grow()?;
         }
         let slab = &mut self.slabs[self.newest as usize];
-        let guard = slab.start.as_ptr().wrapping_add(slab.cut * STRIDE).cast();
+        let guard = slab.start.as_ptr().wrapping_add(slab.cut * STRIDE);
         // SAFETY: pages of the slab that belong to no stack that is in use.
         unsafe {
-            if libc::madvise(guard, GUARD_SIZE, MADV_GUARD_INSTALL) != 0 {
-                check(libc::mprotect(guard, GUARD_SIZE, libc::PROT_NONE))?;
+            if libc::madvise(guard.cast(), GUARD_SIZE, MADV_GUARD_INSTALL) != 0 {
+                check(libc::mprotect(guard.cast(), GUARD_SIZE, libc::PROT_NONE))?;
             }
         }
+        let number = slab.cut;
+        slab.registrations[number] = Registration::new(guard.wrapping_add(GUARD_SIZE), STACK_SIZE);
         slab.cut += 1;
-        let number = slab.cut - 1;
         Ok(self.stack(self.newest, number))
     }
 

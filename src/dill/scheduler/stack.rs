@@ -26,6 +26,8 @@ use std::ptr::NonNull;
 
 use super::slab::Slabs;
 pub(crate) use super::slab::Stack;
+use super::valgrind;
+pub(crate) use super::valgrind::Lent;
 use crate::sys::Errno;
 
 /// Stacks kept for reuse, per thread.
@@ -58,11 +60,13 @@ impl Top {
 pub(crate) struct Stacks {
     cache: VecDeque<Stack>,
     slabs: Slabs,
+    /// Whether valgrind has to be told about memory of the program.
+    watched: bool,
 }
 
 impl Stacks {
-    pub(crate) const fn new() -> Stacks {
-        Stacks { cache: VecDeque::new(), slabs: Slabs::new() }
+    pub(crate) fn new() -> Stacks {
+        Stacks { cache: VecDeque::new(), slabs: Slabs::new(), watched: valgrind::is_running() }
     }
 
     /// A stack with nothing on it. Errors: `ENOMEM`.
@@ -90,6 +94,11 @@ impl Stacks {
             }
         }
         self.cache.push_back(stack);
+    }
+
+    /// Memory of the program is a stack from now on.
+    pub(crate) fn lend(&self, start: *mut u8, len: usize) -> Option<Lent> {
+        NonNull::new(start).filter(|_| self.watched).map(|start| Lent::new(start, len))
     }
 }
 

@@ -65,19 +65,19 @@ impl Context {
     // Inlined, since what it returns would go through memory in a way that takes as long as all the rest.
     #[inline(always)]
     fn start_in(&self, bundle: &Shared<Bundle>, handle: i32, memory: Memory) -> Result<Started, Errno> {
-        let (stack, block, top) = match memory {
+        let (stack, lent, block, top) = match memory {
             Memory::Library => {
                 let (stack, block, top) = self.stacks.borrow_mut().with_room::<Coroutine>()?;
-                (Some(stack), block, top)
+                (Some(stack), None, block, top)
             }
             Memory::Program { start, len } => {
                 let (block, top) = stack::in_memory::<Coroutine>(start, len)?;
-                (None, block, top)
+                (None, self.stacks.borrow().lend(start, len), block, top)
             }
         };
         // SAFETY: room for the block on a stack that is in use from now on until the coroutine has finished.
         let co = unsafe {
-            block.write(Coroutine::new(stack));
+            block.write(Coroutine::new(stack, lent));
             Co::new(block)
         };
         bundle.add(co);

@@ -946,7 +946,10 @@ NNG_DECL nng_log_level nng_log_get_level(void);
 /**
  * Sets the function that gets the messages; NULL for `nng_null_logger`, which is the one at first. It is called on any
  * thread, also on several at a time, and may still be called once by another thread that began to log before the
- * function was replaced. Since nng 1.8.
+ * function was replaced.
+ *
+ * The library itself logs that it has started (`NNG-INIT`, a notice), why a TLS configuration was not accepted
+ * (`NNG-TLS-CONFIG`, an error) and why a handshake failed (`NNG-TLS-HANDSHAKE`, a warning). Since nng 1.8.
  *
  * Requirements: `logger` is NULL or a function that may be called on any thread.
  */

@@ -2,6 +2,8 @@
 //!
 //! The numbers and texts are interface: programs compare the former and print the latter.
 
+use std::fmt;
+
 use crate::http;
 use crate::sys::Errno;
 use crate::tls;
@@ -104,6 +106,16 @@ impl Error {
             _ if code == 0 => Ok(()),
             Some(known) => Err(Error::Known(known)),
             None => Err(Error::Custom(code)),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Known(known) => f.write_str(&known.text().to_string_lossy()),
+            Error::System(errno) => errno.fmt(f),
+            Error::Custom(code) => write!(f, "error {code}"),
         }
     }
 }

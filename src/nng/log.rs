@@ -8,6 +8,7 @@ use std::io::{IsTerminal, Write as _, stderr};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use super::driver::{self, Job, Task};
 use super::lock;
 use crate::sys::local_time::{self, Date, LocalTime};
 use crate::sys::syslog;
@@ -68,9 +69,8 @@ pub(crate) fn set_logger(logger: Option<Logger>) {
 
 /// Logs a message of the program, whose text is made only if it is wanted.
 pub(crate) fn submit<T: AsRef<CStr>>(level: u32, is_auth: bool, id: Option<&CStr>, text: impl FnOnce() -> T) {
-    let threshold = self::level();
     let facility = if is_auth { facility::AUTH } else { FACILITY.load(Ordering::Relaxed) };
-    if threshold == level::NONE || level > threshold || facility == 0 {
+    if !passes(level, facility) {
         return;
     }
     let logger = LOGGER.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -85,6 +85,29 @@ pub(crate) fn report(level: u32, id: &CStr, text: &str) {
         let text: Vec<u8> = text.bytes().take_while(|&byte| byte != 0).take(TEXT_SIZE - 1).collect();
         CString::new(text).unwrap_or_default()
     });
+}
+
+/// Like [`report`], from a worker: for those who hold locks, which the program's code must not be called with.
+pub(crate) fn report_later(level: u32, id: &'static CStr, text: impl FnOnce() -> String) {
+    struct Report(u32, &'static CStr, String);
+
+    impl Job for Report {
+        fn run(self: Arc<Self>) {
+            let Report(level, id, text) = &*self;
+            report(*level, id, text);
+        }
+    }
+
+    let has_logger = LOGGER.read().unwrap_or_else(PoisonError::into_inner).is_some();
+    if has_logger && passes(level, FACILITY.load(Ordering::Relaxed)) {
+        driver::spawn(Task::Program(Arc::new(Report(level, id, text()))));
+    }
+}
+
+/// Whether a message is passed on.
+fn passes(level: u32, facility: u32) -> bool {
+    let threshold = self::level();
+    threshold != level::NONE && level <= threshold && facility != 0
 }
 
 /// Writes a message to standard error, as one line, and in front of it a line with the date when that has changed.

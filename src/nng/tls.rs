@@ -4,12 +4,13 @@
 //! The first connection that is made with it fixes it. Changes after that are refused, so that connections of one
 //! client or server do not differ by accident, and share what sessions can be resumed from.
 
+use std::fmt::Display;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex};
 
 use super::error::Error;
-use super::lock;
 use super::transport::Transport;
+use super::{lock, log};
 use crate::tls::{self, CommonName, Config, Context, Role, Session};
 
 /// An `nng_tls_config`.
@@ -38,15 +39,19 @@ impl TlsConfig {
         self.role
     }
 
-    /// Changes the configuration. `BUSY` if it is in use.
-    pub(crate) fn change<E: Into<Error>>(
+    /// Changes the configuration. `BUSY` if it is in use. Why a change fails is logged, in more words than a code has.
+    pub(crate) fn change<E: Into<Error> + Display>(
         &self,
         change: impl FnOnce(&mut Config) -> Result<(), E>,
     ) -> Result<(), Error> {
-        match &mut *lock(&self.state) {
-            State::Open(config) => change(config).map_err(E::into),
-            State::InUse(_) => Err(Error::BUSY),
-        }
+        let changed = match &mut *lock(&self.state) {
+            State::Open(config) => change(config),
+            State::InUse(_) => return Err(Error::BUSY),
+        };
+        changed.map_err(|error| {
+            log::report(log::level::ERR, c"NNG-TLS-CONFIG", &format!("TLS configuration: {error}"));
+            error.into()
+        })
     }
 
     /// What connections are made with. From the first call on the configuration does not change. `CRYPTO` if the system

@@ -2,6 +2,7 @@
 #![allow(non_camel_case_types)]
 
 use std::ffi::{OsStr, c_char, c_int};
+use std::fmt::Display;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -298,7 +299,7 @@ pub(super) unsafe fn store(
 ///
 /// # Safety
 /// `cfg` is NULL or a valid handle.
-unsafe fn change<T, E: Into<Error>>(
+unsafe fn change<T, E: Into<Error> + Display>(
     cfg: *mut nng_tls_config,
     argument: Option<T>,
     change: impl FnOnce(&mut Config, T) -> Result<(), E>,

@@ -19,6 +19,7 @@ use std::io::IoSlice;
 use super::Moved;
 use super::socket::Socket;
 use crate::nng::error::Error;
+use crate::nng::log;
 use crate::tls::{self, Plaintext, Session};
 
 /// Most bytes that are received at a time: a bit more than a record can have (RFC 8446 section 5.2).
@@ -190,13 +191,15 @@ impl Tls {
     ///
     /// An error here is the socket's; the session returns its own when it is asked for plaintext.
     fn receive(&mut self, socket: &mut Socket) -> Result<bool, Error> {
-        with_scratch(|buffer| {
-            match socket.recv(buffer)? {
-                Moved::Bytes(count) => drop(self.session.handle_input(&buffer[..count])),
-                Moved::End => drop(self.session.handle_end()),
-                Moved::Blocked => return Ok(false),
-            }
-            Ok(true)
-        })
+        let is_handshaking = self.session.is_handshaking() && self.session.error().is_none();
+        let handled = with_scratch(|buffer| match socket.recv(buffer)? {
+            Moved::Bytes(count) => Ok(Some(self.session.handle_input(&buffer[..count]).map(drop))),
+            Moved::End => Ok(Some(self.session.handle_end())),
+            Moved::Blocked => Ok::<_, Error>(None),
+        })?;
+        if let (true, Some(Err(error))) = (is_handshaking, &handled) {
+            log::report_later(log::level::WARN, c"NNG-TLS-HANDSHAKE", || format!("TLS handshake: {error}"));
+        }
+        Ok(handled.is_some())
     }
 }

@@ -65,7 +65,6 @@ static const struct refusal malformed[] = {
     { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n" },
     { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\rb\r\n\r\n" },
     { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\001b\r\n\r\n" },
-    { 400, "GET / HTTP/1.1\r\n\r\n" },
     { 400, "GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n" },
     { 400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n" },
     { 400, "GET / FTP/1.1\r\nHost: h\r\n\r\n" },

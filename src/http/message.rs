@@ -215,7 +215,11 @@ impl MessageReader {
         let (version, fields) = (head.version(), head.fields());
         self.framing = match self.kind {
             HeadKind::Request => {
-                RequestTarget::parse(head.method(), head.target())?.host(version, fields.iter())?;
+                let target = RequestTarget::parse(head.method(), head.target())?;
+                match target.host(version, fields.iter()) {
+                    Err(Error::MissingHost) if self.policy.missing_host => {}
+                    host => drop(host?),
+                }
                 request_framing(version, fields.iter(), &self.policy)?
             }
             HeadKind::Response if self.interim.is_interim(head.status(), &self.limits)? => {

@@ -60,6 +60,9 @@ pub struct Policy {
     pub obs_text: bool,
     /// The bytes of request targets.
     pub target_bytes: TargetBytes,
+    /// Report the head of an HTTP/1.1 request without `Host`. Whoever handles it has to answer 400 (RFC 9112 section
+    /// 3.2), and can go on with the connection, since such a request has a certain end.
+    pub missing_host: bool,
     /// Accept a `Content-Length` that lists the same number several times, in one field line or in several
     /// (RFC 9112 section 6.3 rule 5).
     pub repeated_content_length: bool,
@@ -80,6 +83,7 @@ impl Policy {
         space_before_colon: SpaceBeforeColon::Reject,
         obs_text: false,
         target_bytes: TargetBytes::Uri,
+        missing_host: false,
         repeated_content_length: false,
         transfer_encoding_with_content_length: Doubtful::Reject,
         transfer_encoding_in_http10: Doubtful::Reject,
@@ -92,6 +96,7 @@ impl Policy {
         empty_lines: 8,
         obs_text: true,
         target_bytes: TargetBytes::VisibleAndObsText,
+        missing_host: true,
         repeated_content_length: true,
         ..Policy::STRICT
     };

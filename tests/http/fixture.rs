@@ -153,6 +153,7 @@ fn parse_policy(text: &str) -> Result<Policy, String> {
                         _ => return None,
                     }
                 }
+                "missing_host" => policy.missing_host = yes(value)?,
                 "repeated_content_length" => policy.repeated_content_length = yes(value)?,
                 "transfer_encoding_with_content_length" => {
                     policy.transfer_encoding_with_content_length = doubtful(value)?;

@@ -143,13 +143,16 @@ impl Conn {
     pub(crate) fn write_response(self: &Arc<Conn>, response: Arc<Response>, op: Op) {
         self.start(op, |state, op, token| {
             op.set_buffers(LentBuffers::EMPTY);
-            let send_as = match &mut state.session {
-                Some(session) => session.answered_with(&response),
+            let send_as = match &state.session {
+                Some(session) => session.send_as(&response),
                 None => SendAs::default(),
             };
             let mut head = Vec::new();
             match response.write(&mut head, send_as, |_, body| !body.is_empty()) {
                 Ok(has_body) => {
+                    if let Some(session) = &mut state.session {
+                        session.answered_with(&response);
+                    }
                     state.writes.push(op, token, Write::Response { head, response, has_body });
                 }
                 Err(error) => op.finish(Err(error)),

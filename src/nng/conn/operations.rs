@@ -198,9 +198,10 @@ impl Queue<Write> {
         is_part
     }
 
-    /// Carries on the writes as far as the kernel takes them. An error ends the connection, and the operation in
-    /// progress with it.
-    pub(super) fn advance(&mut self, transport: &mut Transport) -> Result<(), Error> {
+    /// Carries on the writes as far as the kernel takes them. Returns how many bytes of them are neither requests nor
+    /// responses. An error ends the connection, and the operation in progress with it.
+    pub(super) fn advance(&mut self, transport: &mut Transport) -> Result<u64, Error> {
+        let mut plain = 0;
         while let Some(Queued { moved, kind, .. }) = self.0.front_mut() {
             let (result, complete) = match kind {
                 Write::Some(buffers) | Write::All(buffers) if buffers.is_empty() => {
@@ -221,12 +222,15 @@ impl Queue<Write> {
             };
             let Moved::Bytes(count) = result? else { break };
             *moved += count;
+            if let Write::Some(_) | Write::All(_) = kind {
+                plain += count as u64;
+            }
             if complete {
                 let count = *moved;
                 self.finish_first(count);
             }
         }
-        Ok(())
+        Ok(plain)
     }
 }
 

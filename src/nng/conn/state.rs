@@ -104,7 +104,12 @@ impl State {
             match self.writes.advance(transport) {
                 // A server that refuses a request need not read it. Its response is there, or else the reason is.
                 Err(_) if self.writes.drop_part() => {}
-                result => result.map_err(|error| (Direction::Write, error))?,
+                result => {
+                    let plain = result.map_err(|error| (Direction::Write, error))?;
+                    if let Some(session) = &mut self.session {
+                        session.program_wrote(plain);
+                    }
+                }
             }
         }
         Ok(())

@@ -6,6 +6,7 @@
 
 mod arena;
 mod body;
+mod ending;
 pub(crate) mod error_page;
 mod headers;
 mod request;
@@ -15,6 +16,7 @@ use std::borrow::Cow;
 
 use arena::{Arena, Text};
 pub(crate) use body::Body;
+pub(crate) use ending::Ending;
 use headers::Headers;
 pub(crate) use request::Request;
 pub(crate) use response::{Reason, Response, SendAs};

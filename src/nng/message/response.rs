@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Mutex;
 
 use super::arena::Text;
-use super::{AnyMessage, Message, check_version, error_page, set_text, without_nul, write_head};
+use super::{AnyMessage, Ending, Message, check_version, error_page, set_text, without_nul, write_head};
 use crate::http::persistence::ConnectionOptions;
 use crate::http::{self, Head, Version, reason, serialise};
 use crate::nng::error::Error;
@@ -139,12 +139,11 @@ impl Response {
         lock(&self.0).says_close()
     }
 
-    /// Whether the head announces just the body that the response carries, so that nothing can follow.
-    pub(crate) fn is_self_contained(&self) -> bool {
+    /// Where the peer finds the end of the response; to a HEAD request, if `head_only`.
+    pub(crate) fn ending(&self, head_only: bool) -> Ending {
         let state = lock(&self.0);
         let message = &state.message;
-        let announced = message.headers.iter(&message.arena).find(|(name, _)| is(name, b"content-length"));
-        announced.is_some_and(|(_, value)| value == message.body.as_slice().len().to_string().as_bytes())
+        Ending::of(state.status, head_only, message.headers.iter(&message.arena), message.body.as_slice())
     }
 
     /// Appends the head as it goes on the wire, and calls `f` with the body that has to follow.

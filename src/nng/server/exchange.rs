@@ -32,7 +32,7 @@ impl From<u16> for Refusal {
 /// says so, too.
 pub(super) fn find_handler(server: &Server, kit: &mut Kit) -> Result<Arc<Handler>, Refusal> {
     let head = kit.reader.head();
-    // The reader has accepted both, so that they cannot fail here.
+    // The reader has accepted both, so all that can be wrong is that there is no Host.
     let target = RequestTarget::parse(head.method(), head.target()).map_err(|error| error.status())?;
     let authority = target.host(head.version(), head.fields().iter()).map_err(|error| error.status())?;
     let Some(path) = target.path() else {

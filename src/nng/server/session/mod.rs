@@ -18,7 +18,8 @@
 //! Responses are gathered as long as further requests are at hand, and sent when the input runs out.
 //!
 //! A request that cannot be told from what follows it, and one whose content nobody will read, ends the connection
-//! after the answer: what comes next must not be taken for another request (RFC 9112 section 9.3 and 11.2).
+//! after the answer: what comes next must not be taken for another request (RFC 9112 section 9.3 and 11.2). So does a
+//! response that does not end where its head says, see [`Ending`].
 //!
 //! The session is part of the connection's state and runs under its lock.
 
@@ -38,7 +39,7 @@ use crate::nng::aio::{self, Completion, Op};
 use crate::nng::conn::{Conn, Io};
 use crate::nng::driver::TimerKey;
 use crate::nng::error::Error;
-use crate::nng::message::{Request, Response, SendAs};
+use crate::nng::message::{Ending, Request, Response, SendAs};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stage {
@@ -76,6 +77,18 @@ pub(crate) enum Work {
     Fetch(Fetch),
 }
 
+/// Content of a request that is still to come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Unread {
+    Bytes(u64),
+    /// Chunks, of which none was read.
+    Chunked,
+}
+
+impl Unread {
+    const NOTHING: Unread = Unread::Bytes(0);
+}
+
 /// How a handler ended.
 enum Outcome {
     /// It has answered by itself.
@@ -108,8 +121,12 @@ pub(crate) struct Session {
     continue_is_due: bool,
     /// A complete response with which the connection ends was written by the handler: tell the peer.
     farewell: bool,
-    /// Content that is not collected and was not read yet.
-    unread: u64,
+    /// What the handler has still to write after the response that it has written by itself.
+    written: Option<Ending>,
+    /// The handler has written something by itself.
+    has_written: bool,
+    /// Content that was not read yet.
+    unread: Unread,
     body: Vec<u8>,
     lingered: usize,
     peer_has_finished: bool,
@@ -134,7 +151,9 @@ impl Session {
             head_only: false,
             continue_is_due: false,
             farewell: false,
-            unread: 0,
+            written: None,
+            has_written: false,
+            unread: Unread::NOTHING,
             body: Vec::new(),
             lingered: 0,
             peer_has_finished: false,
@@ -253,8 +272,22 @@ impl Session {
 
     /// The program has read so many bytes by itself.
     pub(crate) fn program_read(&mut self, bytes: u64) {
-        if self.unread != u64::MAX {
-            self.unread = self.unread.saturating_sub(bytes);
+        if let Unread::Bytes(unread) = &mut self.unread {
+            *unread = unread.saturating_sub(bytes);
+        }
+    }
+
+    /// The program has written so many bytes by itself, not as responses.
+    pub(crate) fn program_wrote(&mut self, bytes: u64) {
+        // The handler may be done before its writes are.
+        if bytes == 0 || !matches!(self.stage, Stage::Running | Stage::Done) {
+            return;
+        }
+        self.has_written = true;
+        match &mut self.written {
+            Some(Ending::Later(rest)) if *rest >= bytes => *rest -= bytes,
+            Some(Ending::Later(_) | Ending::Body) => self.persist = false,
+            _ => {}
         }
     }
 
@@ -266,35 +299,49 @@ impl Session {
     }
 
     /// The handler writes a response by itself: how it has to be sent.
+    pub(crate) fn send_as(&self, response: &Response) -> SendAs {
+        let is_final = self.is_answering() && response.status() >= 200;
+        SendAs { head_only: is_final && self.head_only, ..SendAs::default() }
+    }
+
+    /// The handler has written that response.
     ///
     /// If the connection ends with this exchange and nothing can follow the response, the peer is told so as soon as
     /// the response is sent; otherwise when the handler is done, which may go on with content of unknown length.
-    pub(crate) fn answered_with(&mut self, response: &Response) -> SendAs {
-        if self.stage != Stage::Running || self.is_hijacked() {
-            return SendAs::default();
+    pub(crate) fn answered_with(&mut self, response: &Response) {
+        if !self.is_answering() {
+            return;
         }
         match response.status() {
             100 => self.continue_is_due = false,
             101..=199 => {}
             _ => {
-                self.persist &= !response.says_close();
-                self.farewell = !self.persist && (self.head_only || response.is_self_contained());
-                return SendAs { head_only: self.head_only, ..SendAs::default() };
+                let ending = response.ending(self.head_only);
+                // What has no certain end, and a second response to one request, is the last on the connection.
+                let is_certain = self.written.is_none() && !matches!(ending, Ending::Open | Ending::Wrong);
+                self.persist &= is_certain && !response.says_close();
+                self.farewell = !self.persist && ending == Ending::Body;
+                self.written = Some(ending);
+                self.has_written = true;
             }
         }
-        SendAs::default()
     }
 
     /// The program takes the connection over, with the request, of which it gets a reference. `None`: no handler is
     /// running, or it has done so before.
     pub(crate) fn hijack(&mut self, conn: &Arc<Conn>) -> Option<Arc<Request>> {
-        if self.stage != Stage::Running || self.is_hijacked() {
+        if !self.is_answering() {
             return None;
         }
         let kit = self.kit.take()?;
         self.server.remove_session(conn);
         self.stop_timer(conn);
         Some(kit.request)
+    }
+
+    /// A handler is running and has not taken the connection over.
+    fn is_answering(&self) -> bool {
+        self.stage == Stage::Running && !self.is_hijacked()
     }
 
     /// With the connection, the program has got the request out of the kit.

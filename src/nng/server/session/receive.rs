@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Next, Session, Stage};
+use super::{Next, Session, Stage, Unread};
 use crate::http::framing::BodyLength;
 use crate::http::message::Event;
 use crate::http::persistence::{Expectation, expectation};
@@ -109,12 +109,12 @@ impl Session {
         self.persist = kit.reader.persists() && head.version().is_at_least_11();
         self.head_only = MethodKind::of(head.method()) == MethodKind::Head;
         self.unread = match length {
-            BodyLength::Length(bytes) => bytes,
-            BodyLength::Chunked => u64::MAX,
-            _ => 0,
+            BodyLength::Length(bytes) => Unread::Bytes(bytes),
+            BodyLength::Chunked => Unread::Chunked,
+            _ => Unread::NOTHING,
         };
         let expected = expectation(head.version(), head.fields().iter());
-        self.continue_is_due = expected == Expectation::Continue && self.unread > 0;
+        self.continue_is_due = expected == Expectation::Continue && self.unread != Unread::NOTHING;
         if expected == Expectation::Unknown {
             self.answer_error(417, io);
             return Ok(None);
@@ -193,9 +193,14 @@ impl Session {
             };
             let (consumed, found) = match step.event {
                 Event::Data(data) => {
-                    if self.body.capacity() == 0 && self.unread != u64::MAX {
+                    let room = match self.unread {
                         // An announced length is a reason for some room, not for any amount of it.
-                        self.body.reserve(self.unread.min(BODY_ROOM) as usize);
+                        Unread::Bytes(bytes) if self.body.capacity() == 0 => bytes.min(BODY_ROOM) as usize,
+                        _ => 0,
+                    };
+                    if self.body.try_reserve(room.max(data.len())).is_err() {
+                        self.refuse(500, io);
+                        return Ok(None);
                     }
                     self.body.extend_from_slice(data);
                     (step.consumed, Content::Piece)
@@ -212,7 +217,7 @@ impl Session {
                     if !body.is_empty() {
                         kit.request.receive_body(body);
                     }
-                    self.unread = 0;
+                    self.unread = Unread::NOTHING;
                     self.continue_is_due = false;
                     return self.call(io);
                 }
@@ -232,12 +237,42 @@ impl Session {
                 }
             }
         }
-        let count = self.unread.min(io.input.bytes().len() as u64);
-        io.input.consume(count as usize);
-        self.unread -= count;
-        if self.unread == 0 {
+        match self.unread {
+            Unread::Bytes(unread) => {
+                let count = unread.min(io.input.bytes().len() as u64);
+                io.input.consume(count as usize);
+                self.unread = Unread::Bytes(unread - count);
+            }
+            Unread::Chunked => self.drain_chunks(io),
+        }
+        if self.unread == Unread::NOTHING {
             self.stage = Stage::Head;
         }
         Ok(None)
+    }
+
+    /// Discards what there is of content in chunks.
+    fn drain_chunks(&mut self, io: &mut Io) {
+        let Some(kit) = &mut self.kit else { return };
+        loop {
+            let (consumed, is_done) = match kit.reader.read(io.input.bytes()) {
+                Ok(step) => (step.consumed, step.event == Event::End),
+                Err(_) => {
+                    // Malformed or too much: what follows cannot be told from it, and the answer is gone already.
+                    self.kit = None;
+                    self.stage = Stage::Closing;
+                    return;
+                }
+            };
+            io.input.consume(consumed);
+            if is_done {
+                self.unread = Unread::NOTHING;
+                kit.next();
+                return;
+            }
+            if io.input.is_empty() {
+                return;
+            }
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Next, Outcome, Session, Stage};
+use super::{Next, Outcome, Session, Stage, Unread};
 use crate::http::target::RequestTarget;
 use crate::nng::conn::{Conn, Io};
 use crate::nng::error::Error;
-use crate::nng::message::{Response, SendAs};
+use crate::nng::message::{Ending, Response, SendAs};
 use crate::nng::server::content;
 use crate::nng::server::files::Fetched;
 use crate::nng::server::handler::{Action, Handler};
@@ -84,14 +84,21 @@ impl Session {
 
     /// Answers with what the handler left.
     pub(super) fn answer(&mut self, io: &mut Io) {
+        // What is missing of a response would be taken from the next one.
+        let is_short = matches!(self.written.take(), Some(Ending::Later(1..)));
+        let has_written = std::mem::take(&mut self.has_written);
+        self.persist &= !is_short;
         match self.outcome.take() {
             Some(Outcome::Response(response)) => {
+                // With this one, the request has two.
+                self.persist &= !has_written;
                 if response.is_error_page() {
                     // Without memory for it, the page that is there will do.
                     let _ = self.server.put_error_page(&response, false);
                 }
                 self.send(&response, io);
             }
+            Some(Outcome::Failed) if has_written => self.end_exchange(false),
             Some(Outcome::Failed) => self.refuse(500, io),
             Some(Outcome::Answered) | None => self.end_exchange(self.will_persist()),
         }
@@ -113,7 +120,9 @@ impl Session {
 
     pub(super) fn send(&mut self, response: &Arc<Response>, io: &mut Io) {
         let says_close = response.says_close();
-        let persist = !says_close && self.will_persist();
+        // A length is added where nothing is announced.
+        let ends = matches!(response.ending(self.head_only), Ending::Body | Ending::Open);
+        let persist = ends && !says_close && self.will_persist();
         let send_as = SendAs { close: !persist && !says_close, head_only: self.head_only, complete: true };
         match io.output.respond(response, send_as) {
             Ok(()) => self.end_exchange(persist),
@@ -135,10 +144,13 @@ impl Session {
             return;
         }
         if let Some(kit) = &mut self.kit {
-            kit.next();
+            match self.unread {
+                Unread::Bytes(_) => kit.next(),
+                Unread::Chunked => kit.reader.set_body_limit(DRAIN),
+            }
         }
         self.continue_is_due = false;
-        self.stage = if self.unread > 0 { Stage::Drain } else { Stage::Head };
+        self.stage = if self.unread == Unread::NOTHING { Stage::Head } else { Stage::Drain };
     }
 
     /// Whether another request may follow this one.
@@ -149,7 +161,11 @@ impl Session {
     /// Whether the next request can be found behind what was not read of this one. A peer that waits for an interim
     /// response may send its content or not.
     fn unread_can_be_skipped(&self) -> bool {
-        self.unread == 0 || (self.unread <= DRAIN && !self.continue_is_due)
+        match self.unread {
+            Unread::NOTHING => true,
+            Unread::Bytes(bytes) => bytes <= DRAIN && !self.continue_is_due,
+            Unread::Chunked => !self.continue_is_due,
+        }
     }
 
     /// Sends what is left, then tells the peer that there is no more.

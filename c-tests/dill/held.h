@@ -58,6 +58,22 @@ static inline void make_ipc_pair(int s[2]) {
     CHECK_OK(ipc_pair(s));
 }
 
+/* Fills what is between two ends, behind the library's back. Returns how much fitted. */
+static inline size_t fill(int from) {
+    static char block[1 << 20];
+    size_t len = 0;
+    int fd;
+    CHECK_OK(bsend(from, "x", 1, -1));
+    fd = sent_on;
+    while(1) {
+        ssize_t sent = syscall(SYS_sendto, fd, block, sizeof(block), MSG_NOSIGNAL | MSG_DONTWAIT, NULL, 0);
+        if(sent < 0) break;
+        len += sent;
+    }
+    CHECK_INT(errno, EAGAIN);
+    return len + 1;
+}
+
 /* A pair, and the head of a response that was handed over to its second end and has not left. */
 static inline void hold(int s[2], int64_t deadline) {
     make_pair(s);

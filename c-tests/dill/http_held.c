@@ -44,21 +44,6 @@ static void large_content(void) {
     }
 }
 
-/* Fills what is between two ends, behind the library's back. Returns how much fitted. */
-static size_t fill(int from) {
-    size_t len = 0;
-    int fd;
-    CHECK_OK(bsend(from, "x", 1, -1));
-    fd = sent_on;
-    while(1) {
-        ssize_t sent = syscall(SYS_sendto, fd, large, sizeof(large), MSG_NOSIGNAL | MSG_DONTWAIT, NULL, 0);
-        if(sent < 0) break;
-        len += sent;
-    }
-    CHECK_INT(errno, EAGAIN);
-    return len + 1;
-}
-
 /* A head for which there is no room. */
 static void hold_without_room(int s[2], void (*make)(int s[2]), int64_t deadline) {
     make(s);

@@ -58,6 +58,17 @@ impl<K: Kind> Connection<K> {
     ) -> Result<(), Errno> {
         this.stream.hold(cx, || Shared::clone(this), bytes, deadline)
     }
+
+    /// Closes the connection, whose handle is `h`, at once. The kernel sends what has not left yet in its own time. If
+    /// sending has failed, the connection is cut off: the peer must not take what it got for all there is.
+    pub(super) fn close_gracefully(this: &Shared<Connection<K>>, cx: &Context, h: i32) {
+        cx.release(h, this);
+        if this.stream.is_sending_broken() {
+            this.close(cx);
+        } else {
+            drop(this.stream.close(cx));
+        }
+    }
 }
 
 impl<K: Kind> Gathers for Obj<Connection<K>> {

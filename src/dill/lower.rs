@@ -45,6 +45,16 @@ impl<S: Clone> Lower<S> {
     }
 }
 
+impl Lower<Bytes> {
+    /// Closes the bytestream, at once, but what was sent before still goes to the peer, unless it is one of the program's
+    /// own: they have one way to be closed.
+    pub(crate) fn close_gracefully(&self, cx: &Context) {
+        if let Some(bytes) = self.socket.take() {
+            bytes.close_gracefully(cx, self.handle);
+        }
+    }
+}
+
 /// Puts a protocol on top of the socket behind `h`, which belongs to the protocol from then on. Never waits.
 ///
 /// `find` is how the protocol uses the socket, `make` makes its object.
@@ -143,6 +153,23 @@ impl Bytes {
             Bytes::Tcp(connection) => Ok(connection.stream()),
             Bytes::Ipc(connection) => Ok(connection.stream()),
             Bytes::Tls(_, table) | Bytes::Foreign(table) => Err(*table),
+        }
+    }
+
+    /// See [`Lower::close_gracefully`]. `h`: the handle.
+    fn close_gracefully(&self, cx: &Context, h: i32) {
+        match self {
+            Bytes::Tcp(connection) => Connection::close_gracefully(connection, cx, h),
+            Bytes::Ipc(connection) => Connection::close_gracefully(connection, cx, h),
+            Bytes::Tls(tls, _) => Tls::close_gracefully(tls, cx, h),
+            Bytes::Foreign(_) => drop(cx.close(h)),
+        }
+    }
+
+    /// Sends what can be sent at once, as the last thing that is sent; nothing if this is not a connection.
+    pub(crate) fn offer(&self, bytes: &[u8]) {
+        if let Ok(stream) = self.stream() {
+            stream.offer(bytes);
         }
     }
 

@@ -170,6 +170,19 @@ impl Stream {
         self.tx.check()
     }
 
+    /// Sends what the kernel takes at once, as the last thing that is sent: nobody is told how much that was. Does nothing
+    /// if the direction cannot be used.
+    pub(crate) fn offer(&self, bytes: &[u8]) {
+        if let (Ok(_transfer), Ok(()), Ok(fd)) = (self.tx.enter(), self.tx.check(), self.fd()) {
+            let _ = socket::send(fd, bytes);
+        }
+    }
+
+    /// Whether a transfer in the sending direction failed.
+    pub(crate) fn is_sending_broken(&self) -> bool {
+        self.tx.status() == Status::Broken
+    }
+
     fn transmit(&self, cx: &Context, list: &IoList<'_>, deadline: i64) -> Result<(), Errno> {
         let mut cursor = list.cursor();
         self.transmit_with(cx, deadline, |fd| {

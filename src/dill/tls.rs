@@ -211,6 +211,21 @@ impl Tls {
         sent
     }
 
+    /// Closes the connection, whose handle is `h`, and the bytestream below, at once, but what was sent before still goes
+    /// to the peer, and a close_notify if there is room for it.
+    pub(super) fn close_gracefully(this: &Shared<Tls>, cx: &Context, h: i32) {
+        cx.release(h, this);
+        if let Ok(lower) = this.lower.get() {
+            let mut session = this.session.borrow_mut();
+            let mut output = cx.buffers.take();
+            session.close();
+            session.take_output(&mut output);
+            lower.offer(&output);
+            cx.buffers.give_back(output);
+        }
+        this.lower.close_gracefully(cx);
+    }
+
     /// Whether the direction can be used, and what became of bytes that were held.
     fn check_sending(&self) -> Result<(), Errno> {
         self.held.report_failure()?;

@@ -6,11 +6,14 @@
 //!
 //! ```text
 //!   received:   Fresh --first byte--> Inside --blank line--> Complete --recvrequest, recvstatus--> Fresh
-//!   sent:       not ended --http_done--> ended --sendrequest, sendstatus--> not ended
+//!   sent:       Fresh --first line--> Inside --http_done--> Complete --sendrequest, sendstatus--> Inside
 //! ```
 //!
 //! Nothing else restricts the order of calls. A further start line begins a further head on the same handle: the
 //! final response after an interim one, the next exchange of a persistent connection.
+//!
+//! Where neither head is Inside, what was sent before is whole, and there may be much of it that the kernel has still to
+//! send: the connection has been idle, or the peer has finished. Then closing the handle does not take it back.
 //!
 //! Longest line: [`MAX_LINE`] bytes without its end. A peer that sends a longer one breaks the receiving direction.
 
@@ -31,6 +34,17 @@ pub(crate) use self::receive::Output;
 /// Longest line that is received, in bytes, without CR LF.
 pub(crate) const MAX_LINE: usize = Limits::DEFAULT.start_line;
 
+/// How far a head has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// Nothing of it.
+    Fresh,
+    /// A part.
+    Inside,
+    /// Up to the blank line.
+    Complete,
+}
+
 /// An HTTP connection.
 pub(crate) struct Http {
     lower: Lower<Bytes>,
@@ -39,9 +53,14 @@ pub(crate) struct Http {
 }
 
 impl Object for Http {
-    /// Closes the bytestream below, too.
+    /// Closes the bytestream below, too: cuts it off in the middle of a head, and lets the peer have what was sent
+    /// otherwise.
     fn close(&self, cx: &Context) {
-        self.lower.close(cx);
+        if self.sending.is_between_heads() && self.receiving.is_between_heads() {
+            self.lower.close_gracefully(cx);
+        } else {
+            self.lower.close(cx);
+        }
     }
 }
 
@@ -56,7 +75,7 @@ pub(crate) fn attach(cx: &Context, h: i32) -> Result<i32, Errno> {
 /// Completes both heads and returns the handle of the bytestream: ends the head that is sent if that was not done,
 /// drops lines up to the blank line if that was not received. The first byte after it is the next one to be received
 /// from the bytestream. The head that is sent leaves with the content, or when the program waits, see
-/// [`deferred`](crate::dill::deferred).
+/// [`deferred`](crate::dill::deferred). A blank line alone is not sent if the peer's head cannot come any more.
 ///
 /// Errors: `EBADF`, `ENOTSUP` (no HTTP connection), `EBUSY` (another coroutine uses it), and nothing has happened;
 /// `ECONNRESET` (a call failed before, or the peer finished before the blank line), `ETIMEDOUT`, `ECANCELED` and what
@@ -65,9 +84,15 @@ pub(crate) fn detach(cx: &Context, h: i32, deadline: i64) -> Result<i32, Errno> 
     let http: Shared<Http> = cx.object(h)?;
     http.sending.check_busy()?;
     http.receiving.check_busy()?;
-    let completed = Http::finish_head(&http, cx, deadline)
-        .and_then(|()| http.skip_head(cx, deadline))
-        .and_then(|()| Http::hand_down(&http, cx, deadline));
+    let complete = || {
+        if http.sending.is_fresh() {
+            http.receiving.check_completable()?;
+        }
+        Http::finish_head(&http, cx, deadline)?;
+        http.skip_head(cx, deadline)?;
+        Http::hand_down(&http, cx, deadline)
+    };
+    let completed = complete();
     lower::detach(cx, h, &http, &http.lower, completed)
 }
 

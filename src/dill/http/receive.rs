@@ -2,22 +2,11 @@
 
 use std::cell::Cell;
 
-use super::{Http, line};
+use super::{Head, Http, line};
 use crate::dill::direction::{Direction, Status};
 use crate::dill::scheduler::context::Context;
 use crate::http::{Policy, line as grammar};
 use crate::sys::Errno;
-
-/// How far the head has been received.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Head {
-    /// Nothing of it.
-    Fresh,
-    /// At least one byte.
-    Inside,
-    /// Up to the blank line.
-    Complete,
-}
 
 /// The receiving direction.
 pub(super) struct Receiving {
@@ -33,6 +22,17 @@ impl Receiving {
     /// `EBUSY` if another coroutine is receiving.
     pub(super) fn check_busy(&self) -> Result<(), Errno> {
         self.direction.enter().map(drop)
+    }
+
+    /// Whether no part of a head was received without the rest. It does not matter how the last call has ended.
+    pub(super) fn is_between_heads(&self) -> bool {
+        self.head.get() != Head::Inside
+    }
+
+    /// `ECONNRESET` if the head is not complete and nothing can be received any more.
+    pub(super) fn check_completable(&self) -> Result<(), Errno> {
+        let completable = self.head.get() == Head::Complete || self.direction.status() == Status::Open;
+        if completable { Ok(()) } else { Err(Errno::ECONNRESET) }
     }
 }
 
@@ -142,11 +142,9 @@ impl Http {
     pub(super) fn skip_head(&self, cx: &Context, deadline: i64) -> Result<(), Errno> {
         let receiving = &self.receiving;
         let _transfer = receiving.direction.enter()?;
+        receiving.check_completable()?;
         if receiving.head.get() == Head::Complete {
             return Ok(());
-        }
-        if receiving.direction.status() != Status::Open {
-            return Err(Errno::ECONNRESET);
         }
         let mut line = Vec::new();
         let mut turns = cx.fair_turns(deadline);

@@ -9,7 +9,7 @@
 
 use std::cell::Cell;
 
-use super::Http;
+use super::{Head, Http};
 use crate::dill::deferred::{Gathered, Gathers};
 use crate::dill::direction::Direction;
 use crate::dill::handles::object::{Obj, Shared};
@@ -23,14 +23,13 @@ const ENOUGH: usize = 4096;
 /// The sending direction.
 pub(super) struct Sending {
     direction: Direction,
-    /// The head is complete.
-    ended: Cell<bool>,
+    head: Cell<Head>,
     gathered: Gathered,
 }
 
 impl Sending {
     pub(super) const fn new() -> Sending {
-        Sending { direction: Direction::new(), ended: Cell::new(false), gathered: Gathered::new() }
+        Sending { direction: Direction::new(), head: Cell::new(Head::Fresh), gathered: Gathered::new() }
     }
 
     /// `EBUSY` if another coroutine is sending.
@@ -38,8 +37,23 @@ impl Sending {
         self.direction.enter().map(drop)
     }
 
+    /// Whether nothing was sent on this handle.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.head.get() == Head::Fresh
+    }
+
+    /// Whether no part of a head was sent without the rest, and none is on its way. That one could not be sent is known
+    /// below.
+    pub(super) fn is_between_heads(&self) -> bool {
+        self.head.get() != Head::Inside && self.check_busy().is_ok()
+    }
+
+    fn has_ended(&self) -> bool {
+        self.head.get() == Head::Complete
+    }
+
     fn may_send(&self, kind: Line) -> Result<(), Errno> {
-        if self.ended.get() && kind != Line::Start {
+        if self.has_ended() && kind != Line::Start {
             return Err(Errno::EPIPE);
         }
         self.gathered.report_failure()?;
@@ -102,7 +116,7 @@ impl Http {
     /// [`Http::send_line`].
     pub(crate) fn done(this: &Shared<Http>, cx: &Context, deadline: i64) -> Result<(), Errno> {
         Http::end_head(this, cx, deadline)?;
-        this.flush_own(cx, deadline).inspect_err(|_| this.sending.ended.set(false))
+        this.flush_own(cx, deadline).inspect_err(|_| this.sending.head.set(Head::Inside))
     }
 
     /// Adds the blank line. Errors: those of [`Http::done`].
@@ -132,7 +146,7 @@ impl Http {
     /// Ends the head if that was not done. Errors: those of [`Http::send_line`].
     pub(super) fn finish_head(this: &Shared<Http>, cx: &Context, deadline: i64) -> Result<(), Errno> {
         match Http::end_head(this, cx, deadline) {
-            Err(Errno::EPIPE) if this.sending.ended.get() => this.sending.direction.check(),
+            Err(Errno::EPIPE) if this.sending.has_ended() => this.sending.direction.check(),
             result => result,
         }
     }
@@ -169,7 +183,7 @@ impl Http {
             write(out).map_err(|_| Errno::EINVAL)?;
             sending.may_send(kind)
         })?;
-        sending.ended.set(kind == Line::End);
+        sending.head.set(if kind == Line::End { Head::Complete } else { Head::Inside });
         gathered.set_deadline(deadline);
         if is_first {
             let gatherer: Shared<Http> = Shared::clone(this);

@@ -21,7 +21,9 @@ version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 soname=$(readelf -d "$lib/libhttpcore.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
 [ "$soname" = libhttpcore.so.1 ] || fail "the SONAME is $soname"
 for page in man/*.*; do
-    find "$root" -name "$(basename "$page")" | grep -q . || fail "$page is not installed"
+    section=${page##*.}
+    # 3http and the like are parts of section 3, to man(1) as well.
+    [ -f "$root/usr/local/share/man/man${section%%[!0-9]*}/$(basename "$page")" ] || fail "$page is not installed"
 done
 
 step 'pkg-config'

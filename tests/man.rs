@@ -151,6 +151,31 @@ fn names_of_libdill_have_pages() {
 }
 
 #[test]
+fn http_calls_of_nng_have_pages() {
+    let exports = fs::read_to_string(root().join("tests/exports/names.txt")).unwrap();
+    let mut names = exports.lines().filter(|name| name.starts_with("nng_http_")).peekable();
+    assert!(names.peek().is_some());
+    names.for_each(|name| assert!(root().join(format!("man/{name}.3http")).exists(), "{name} has no page"));
+}
+
+/// The synopsis of a page says what the header says.
+#[test]
+fn http_calls_of_nng_are_declared_as_their_pages_say() {
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let header = spaced(&header("nng/supplemental/http/http.h")).replace("struct ", "").replace("union ", "");
+    for page in pages().iter().filter(|page| page.extension().unwrap() == "3http") {
+        let text = fs::read_to_string(page).unwrap();
+        let after = |macro_name: &str| text.lines().find_map(|line| line.strip_prefix(macro_name));
+        let (result, call) = (after(".Ft ").expect("a type"), after(".Fn ").expect("a function"));
+        let (name, arguments) = call.split_once(' ').expect("arguments");
+        let arguments = arguments.trim_matches('"').replace("\" \"", ", ");
+        let star = if result.ends_with('*') { "" } else { " " };
+        let declaration = format!("{result}{star}{name}({arguments});");
+        assert!(header.contains(&declaration), "{}: {declaration}", page.display());
+    }
+}
+
+#[test]
 fn examples_are_parts_of_programs_that_run() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();

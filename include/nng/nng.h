@@ -419,6 +419,62 @@ typedef struct nng_mtx nng_mtx;
  */
 typedef struct nng_stat nng_stat;
 
+/**
+ * A stream of bytes in both directions: what a dialer or a listener delivers.
+ *
+ * It may be used from any thread. Sends are carried out in the order in which they were started, and so are receives;
+ * the two go on at the same time. An operation that is cancelled or takes too long leaves the stream as it is. An
+ * operation given a NULL stream fails with `NNG_EINVAL`; one given a NULL aio does nothing.
+ *
+ * | option | type | | streams |
+ * |---|---|---|---|
+ * | `NNG_OPT_LOCADDR`, `NNG_OPT_REMADDR` | address | r | all; of UNIX-domain ones, both are the listener's |
+ * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool | rw | over TCP |
+ * | `NNG_OPT_PEER_UID`, `NNG_OPT_PEER_GID`, `NNG_OPT_PEER_PID` | uint64 | r | UNIX-domain |
+ * | `NNG_OPT_TLS_VERIFIED` | bool | r | over TLS: the peer has proved who it is |
+ * | `NNG_OPT_TLS_PEER_CN` | string | r | over TLS: common name in the peer's certificate |
+ * | `NNG_OPT_TLS_PEER_ALT_NAMES` | pointer | r | over TLS: its alternative names |
+ *
+ * The last is an array of strings that ends with NULL; array and strings are to be released with free(3). Without a
+ * certificate or a common name the last two fail with `NNG_ENOENT`. All fail with `NNG_ECLOSED` when they have to ask
+ * the system about a stream that is closed.
+ */
+typedef struct nng_stream nng_stream;
+
+/**
+ * Makes streams by connecting to an address. It may be used from any thread, for any number of streams; those that are
+ * there stay when it is closed.
+ *
+ * | option | type | | dialers |
+ * |---|---|---|---|
+ * | `NNG_OPT_LOCADDR` | address | rw | of TCP: the address to connect from, with the port 0 |
+ * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP, for new streams |
+ * | `NNG_OPT_TLS_CONFIG` | pointer to a `nng_tls_config` | rw | of TLS |
+ * | `NNG_OPT_TLS_SERVER_NAME`, `NNG_OPT_TLS_CA_FILE`, `NNG_OPT_TLS_CERT_KEY_FILE` | string | w | of TLS |
+ * | `NNG_OPT_TLS_AUTH_MODE` | int | w | of TLS |
+ *
+ * Setting the configuration takes a reference to it, reading it gives one to the caller. The options after it change the
+ * configuration that is there; they fail as the functions `nng_tls_config_*` do, with `NNG_EBUSY` once it is in use.
+ */
+typedef struct nng_stream_dialer nng_stream_dialer;
+
+/**
+ * Makes streams of the connections that others open. It may be used from any thread; the streams stay when it is closed.
+ *
+ * | option | type | | listeners |
+ * |---|---|---|---|
+ * | `NNG_OPT_LOCADDR` | address | r | where it listens; of TCP none before it does |
+ * | `NNG_OPT_TCP_BOUND_PORT` | int, in the order of the host | r | of TCP; `NNG_ESTATE` before it listens |
+ * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP, for new streams |
+ * | `NNG_OPT_TLS_CONFIG` and the others of TLS | | | as with dialers |
+ * | `NNG_OPT_IPC_PERMISSIONS` | int, bits of chmod(2) | w | UNIX-domain; `NNG_EBUSY` when it listens |
+ * | `NNG_OPT_SOCKET_FD` | int | w | `socket://` |
+ *
+ * The last is a connected stream socket, which the program gives away: it becomes the next stream that is accepted.
+ * `NNG_EINVAL` if it is none, `NNG_ENOSPC` if 16 are waiting; then it is still the program's.
+ */
+typedef struct nng_stream_listener nng_stream_listener;
+
 /** A thread. */
 typedef struct nng_thread nng_thread;
 
@@ -1598,6 +1654,615 @@ NNG_DECL void nng_udp_recv(struct nng_udp *udp, struct nng_aio *aio);
  * Requirements: `udp` is NULL or a valid handle; `sa` is NULL or points to an address.
  */
 NNG_DECL int nng_udp_multicast_membership(struct nng_udp *udp, union nng_sockaddr *sa, bool join);
+
+/**
+ * Closes a stream and releases it, see `nng_stream_close`. NULL is allowed.
+ *
+ * Requirements: `stream` is NULL or a valid handle, which nobody uses any more.
+ */
+NNG_DECL void nng_stream_free(struct nng_stream *stream);
+
+/**
+ * Closes a stream. Operations under way end with `NNG_ECLOSED`, and so do all that are started later. What was sent and
+ * did not leave yet still does. NULL is allowed.
+ *
+ * Requirements: `stream` is NULL or a valid handle.
+ */
+NNG_DECL void nng_stream_close(struct nng_stream *stream);
+
+/**
+ * Sends bytes from the buffers of the aio (`nng_aio_set_iov`): at least one, but perhaps not all. The count is that of
+ * the bytes sent; the buffers of the aio stay as they are. With nothing in the buffers nothing is sent.
+ *
+ * Results: 0; `NNG_ECONNSHUT` if the peer closed the stream; `NNG_ECONNRESET` if the connection broke; `NNG_ECLOSED`;
+ * `NNG_ECANCELED`, `NNG_ETIMEDOUT`; over TLS `NNG_EPEERAUTH` if the peer is not who it should be, `NNG_ECRYPTO` if it
+ * does not speak TLS as it should; `NNG_ENOMEM`.
+ *
+ * Requirements: `stream` and `aio` are NULL or valid handles. The buffers stay valid until the operation ended.
+ */
+NNG_DECL void nng_stream_send(struct nng_stream *stream, struct nng_aio *aio);
+
+/**
+ * Receives bytes into the buffers of the aio: at least one, and at most as many as they hold. The count is that of the
+ * bytes received; the buffers of the aio stay as they are.
+ *
+ * Results: those of `nng_stream_send`; `NNG_EINVAL` if the buffers have no room.
+ *
+ * Requirements: `stream` and `aio` are NULL or valid handles. The buffers stay valid until the operation ended.
+ */
+NNG_DECL void nng_stream_recv(struct nng_stream *stream, struct nng_aio *aio);
+
+/**
+ * Reads an option of any type into the `*size` bytes at `val`, and stores the size of the value in `*size`.
+ *
+ * Returns 0; `NNG_EINVAL` if the value does not fit, and is cut off, or for NULL; `NNG_ENOTSUP` if there is no such option
+ * here; `NNG_EWRITEONLY` if it cannot be read; `NNG_ENOMEM`; and what the option has to say.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `size` NULL or writable, `val` NULL or writable for as many
+ * bytes.
+ */
+NNG_DECL int nng_stream_get(struct nng_stream *stream, const char *opt, void *val, size_t *size);
+
+/**
+ * Reads an option that is true or false into `*val`. Returns what `nng_stream_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_get_bool(struct nng_stream *stream, const char *opt, bool *val);
+
+/**
+ * Reads an option that is an integer into `*val`. Returns what `nng_stream_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_get_int(struct nng_stream *stream, const char *opt, int *val);
+
+/**
+ * Reads an option that is a time in milliseconds into `*val`. Returns what `nng_stream_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_get_ms(struct nng_stream *stream, const char *opt, nng_duration *val);
+
+/**
+ * Reads an option that is a number of bytes into `*val`. Returns what `nng_stream_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_get_size(struct nng_stream *stream, const char *opt, size_t *val);
+
+/**
+ * Reads an option that is a 64-bit number into `*val`. Returns what `nng_stream_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_get_uint64(struct nng_stream *stream, const char *opt, uint64_t *val);
+
+/**
+ * Reads an option that is a string into `*val`: a copy, for `nng_strfree`. Returns what `nng_stream_get` does, and
+ * `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_get_string(struct nng_stream *stream, const char *opt, char **val);
+
+/**
+ * Reads an option that is a pointer into `*val`: what it points to is the caller's. Returns what `nng_stream_get` does, and
+ * `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_get_ptr(struct nng_stream *stream, const char *opt, void **val);
+
+/**
+ * Reads an option that is an address into `*val`. Returns what `nng_stream_get` does, and `NNG_EBADTYPE` if the option is
+ * of another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_get_addr(struct nng_stream *stream, const char *opt, union nng_sockaddr *val);
+
+/**
+ * Sets an option of any type to the `size` bytes at `val`; a string comes with its NUL.
+ *
+ * Returns 0; `NNG_EINVAL` if the size or the value is wrong, or for NULL; `NNG_ENOTSUP` if there is no such option here;
+ * `NNG_EREADONLY` if it cannot be set; `NNG_ENOMEM`; and what the option has to say.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or readable for `size` bytes, which are a value of
+ * the option's type.
+ */
+NNG_DECL int nng_stream_set(struct nng_stream *stream, const char *opt, const void *val, size_t size);
+
+/**
+ * Sets an option that is true or false. Returns what `nng_stream_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_set_bool(struct nng_stream *stream, const char *opt, bool val);
+
+/**
+ * Sets an option that is an integer. Returns what `nng_stream_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_set_int(struct nng_stream *stream, const char *opt, int val);
+
+/**
+ * Sets an option that is a time in milliseconds. Returns what `nng_stream_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_set_ms(struct nng_stream *stream, const char *opt, nng_duration val);
+
+/**
+ * Sets an option that is a number of bytes. Returns what `nng_stream_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_set_size(struct nng_stream *stream, const char *opt, size_t val);
+
+/**
+ * Sets an option that is a 64-bit number. Returns what `nng_stream_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_set_uint64(struct nng_stream *stream, const char *opt, uint64_t val);
+
+/**
+ * Sets an option that is a string, which is copied. Returns what `nng_stream_set` does, and `NNG_EBADTYPE` if the option is
+ * of another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` and `val` are NULL or strings.
+ */
+NNG_DECL int nng_stream_set_string(struct nng_stream *stream, const char *opt, const char *val);
+
+/**
+ * Sets an option that is a pointer. Returns what `nng_stream_set` does, and `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or what the option takes.
+ */
+NNG_DECL int nng_stream_set_ptr(struct nng_stream *stream, const char *opt, void *val);
+
+/**
+ * Sets an option that is an address. Returns what `nng_stream_set` does, and `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `stream` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or readable.
+ */
+NNG_DECL int nng_stream_set_addr(struct nng_stream *stream, const char *opt, const union nng_sockaddr *val);
+
+/**
+ * Makes a dialer for the address in a URL, and stores it in `*dialerp`, for `nng_stream_dialer_free`.
+ *
+ * | URL | connects to |
+ * |---|---|
+ * | `tcp://HOST:PORT`, `tcp4:`, `tcp6:` | a port of TCP, perhaps with that version of IP only |
+ * | `tls+tcp://HOST:PORT`, `tls+tcp4:`, `tls+tcp6:` | the same, and speaks TLS |
+ * | `ipc://PATH`, `unix://PATH` | the UNIX-domain socket at that path |
+ * | `abstract://NAME` | the UNIX-domain socket of that name; `%XX` is any byte |
+ *
+ * Returns 0; `NNG_EINVAL` if that is no URL, or for NULL; `NNG_ENOTSUP` for other schemes; `NNG_EADDRINVAL` if host, port
+ * or path are missing, or the path or name is longer than 107 bytes; `NNG_ENOMEM`; or what prevents the library's
+ * threads from being started.
+ *
+ * Requirements: `dialerp` is NULL or writable, `addr` NULL or a string.
+ */
+NNG_DECL int nng_stream_dialer_alloc(struct nng_stream_dialer **dialerp, const char *addr);
+
+/**
+ * Like `nng_stream_dialer_alloc`, with a URL that was parsed.
+ *
+ * Requirements: `dialerp` is NULL or writable; `url` is NULL or a URL whose members are NULL or strings.
+ */
+NNG_DECL int nng_stream_dialer_alloc_url(struct nng_stream_dialer **dialerp, const struct nng_url *url);
+
+/**
+ * Closes a dialer and releases it, see `nng_stream_dialer_close`. NULL is allowed.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, which nobody uses any more.
+ */
+NNG_DECL void nng_stream_dialer_free(struct nng_stream_dialer *dialer);
+
+/**
+ * Closes a dialer: dials under way end with `NNG_ECLOSED`, and so do all that are started later. NULL is allowed.
+ *
+ * Requirements: `dialer` is NULL or a valid handle.
+ */
+NNG_DECL void nng_stream_dialer_close(struct nng_stream_dialer *dialer);
+
+/**
+ * Makes a stream: output 0 of the aio is the `nng_stream *`, for `nng_stream_free`. All addresses of a host are tried in
+ * order. The handshake of TLS is left to the first send or receive.
+ *
+ * Results: 0; `NNG_ECONNREFUSED`, `NNG_EUNREACHABLE`; `NNG_EADDRINVAL` if there is no such host or port; `NNG_EAGAIN` if
+ * the name service does not answer; `NNG_EPERM`; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`; `NNG_ENOFILES`,
+ * `NNG_ENOMEM`; `NNG_EINVAL` if the dialer is NULL.
+ *
+ * Requirements: `dialer` and `aio` are NULL or valid handles.
+ */
+NNG_DECL void nng_stream_dialer_dial(struct nng_stream_dialer *dialer, struct nng_aio *aio);
+
+/**
+ * Reads an option of any type into the `*size` bytes at `val`, and stores the size of the value in `*size`.
+ *
+ * Returns 0; `NNG_EINVAL` if the value does not fit, and is cut off, or for NULL; `NNG_ENOTSUP` if there is no such option
+ * here; `NNG_EWRITEONLY` if it cannot be read; `NNG_ENOMEM`; and what the option has to say.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `size` NULL or writable, `val` NULL or writable for as many
+ * bytes.
+ */
+NNG_DECL int nng_stream_dialer_get(struct nng_stream_dialer *dialer, const char *opt, void *val, size_t *size);
+
+/**
+ * Reads an option that is true or false into `*val`. Returns what `nng_stream_dialer_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_dialer_get_bool(struct nng_stream_dialer *dialer, const char *opt, bool *val);
+
+/**
+ * Reads an option that is an integer into `*val`. Returns what `nng_stream_dialer_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_dialer_get_int(struct nng_stream_dialer *dialer, const char *opt, int *val);
+
+/**
+ * Reads an option that is a time in milliseconds into `*val`. Returns what `nng_stream_dialer_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_dialer_get_ms(struct nng_stream_dialer *dialer, const char *opt, nng_duration *val);
+
+/**
+ * Reads an option that is a number of bytes into `*val`. Returns what `nng_stream_dialer_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_dialer_get_size(struct nng_stream_dialer *dialer, const char *opt, size_t *val);
+
+/**
+ * Reads an option that is a 64-bit number into `*val`. Returns what `nng_stream_dialer_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_dialer_get_uint64(struct nng_stream_dialer *dialer, const char *opt, uint64_t *val);
+
+/**
+ * Reads an option that is a string into `*val`: a copy, for `nng_strfree`. Returns what `nng_stream_dialer_get` does, and
+ * `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_dialer_get_string(struct nng_stream_dialer *dialer, const char *opt, char **val);
+
+/**
+ * Reads an option that is a pointer into `*val`: what it points to is the caller's. Returns what `nng_stream_dialer_get` does, and
+ * `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_dialer_get_ptr(struct nng_stream_dialer *dialer, const char *opt, void **val);
+
+/**
+ * Reads an option that is an address into `*val`. Returns what `nng_stream_dialer_get` does, and `NNG_EBADTYPE` if the option is
+ * of another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_dialer_get_addr(struct nng_stream_dialer *dialer, const char *opt, union nng_sockaddr
+    *val);
+
+/**
+ * Sets an option of any type to the `size` bytes at `val`; a string comes with its NUL.
+ *
+ * Returns 0; `NNG_EINVAL` if the size or the value is wrong, or for NULL; `NNG_ENOTSUP` if there is no such option here;
+ * `NNG_EREADONLY` if it cannot be set; `NNG_ENOMEM`; and what the option has to say.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or readable for `size` bytes, which are a value of
+ * the option's type.
+ */
+NNG_DECL int nng_stream_dialer_set(struct nng_stream_dialer *dialer, const char *opt, const void *val, size_t
+    size);
+
+/**
+ * Sets an option that is true or false. Returns what `nng_stream_dialer_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_dialer_set_bool(struct nng_stream_dialer *dialer, const char *opt, bool val);
+
+/**
+ * Sets an option that is an integer. Returns what `nng_stream_dialer_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_dialer_set_int(struct nng_stream_dialer *dialer, const char *opt, int val);
+
+/**
+ * Sets an option that is a time in milliseconds. Returns what `nng_stream_dialer_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_dialer_set_ms(struct nng_stream_dialer *dialer, const char *opt, nng_duration val);
+
+/**
+ * Sets an option that is a number of bytes. Returns what `nng_stream_dialer_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_dialer_set_size(struct nng_stream_dialer *dialer, const char *opt, size_t val);
+
+/**
+ * Sets an option that is a 64-bit number. Returns what `nng_stream_dialer_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_dialer_set_uint64(struct nng_stream_dialer *dialer, const char *opt, uint64_t val);
+
+/**
+ * Sets an option that is a string, which is copied. Returns what `nng_stream_dialer_set` does, and `NNG_EBADTYPE` if the option is
+ * of another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` and `val` are NULL or strings.
+ */
+NNG_DECL int nng_stream_dialer_set_string(struct nng_stream_dialer *dialer, const char *opt, const char *val);
+
+/**
+ * Sets an option that is a pointer. Returns what `nng_stream_dialer_set` does, and `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or what the option takes.
+ */
+NNG_DECL int nng_stream_dialer_set_ptr(struct nng_stream_dialer *dialer, const char *opt, void *val);
+
+/**
+ * Sets an option that is an address. Returns what `nng_stream_dialer_set` does, and `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `dialer` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or readable.
+ */
+NNG_DECL int nng_stream_dialer_set_addr(struct nng_stream_dialer *dialer, const char *opt, const union
+    nng_sockaddr *val);
+
+/**
+ * Makes a listener for the address in a URL, and stores it in `*listenerp`, for `nng_stream_listener_free`. A host that
+ * is a name is looked up now, which may take long.
+ *
+ * | URL | listens on |
+ * |---|---|
+ * | `tcp://HOST:PORT`, `tcp4:`, `tcp6:` | a port of TCP, of one that the system chooses without a port or with 0; all interfaces without a host |
+ * | `tls+tcp://HOST:PORT`, `tls+tcp4:`, `tls+tcp6:` | the same, and speaks TLS |
+ * | `ipc://PATH`, `unix://PATH` | a UNIX-domain socket at that path |
+ * | `abstract://NAME` | a UNIX-domain socket of that name, of one that the system chooses without one; `%XX` is any byte |
+ * | `socket://` | nothing: gets its connections from the program, see `NNG_OPT_SOCKET_FD` |
+ *
+ * Returns 0; `NNG_EINVAL` if that is no URL, or for NULL; `NNG_ENOTSUP` for other schemes; `NNG_EADDRINVAL` if there is no
+ * such host or port, or the path is missing, or path or name are longer than 107 bytes; `NNG_EAGAIN` if the name service
+ * does not answer; `NNG_ENOMEM`; or what prevents the library's threads from being started.
+ *
+ * Requirements: `listenerp` is NULL or writable, `addr` NULL or a string.
+ */
+NNG_DECL int nng_stream_listener_alloc(struct nng_stream_listener **listenerp, const char *addr);
+
+/**
+ * Like `nng_stream_listener_alloc`, with a URL that was parsed.
+ *
+ * Requirements: `listenerp` is NULL or writable; `url` is NULL or a URL whose members are NULL or strings.
+ */
+NNG_DECL int nng_stream_listener_alloc_url(struct nng_stream_listener **listenerp, const struct nng_url *url);
+
+/**
+ * Closes a listener and releases it, see `nng_stream_listener_close`. NULL is allowed.
+ *
+ * Requirements: `listener` is NULL or a valid handle, which nobody uses any more.
+ */
+NNG_DECL void nng_stream_listener_free(struct nng_stream_listener *listener);
+
+/**
+ * Closes a listener: it listens no more, accepts under way end with `NNG_ECLOSED`, and so do all that are started later.
+ * The file of a UNIX-domain socket is removed. NULL is allowed.
+ *
+ * Requirements: `listener` is NULL or a valid handle.
+ */
+NNG_DECL void nng_stream_listener_close(struct nng_stream_listener *listener);
+
+/**
+ * Listens. At a path, a socket that nobody listens on any more makes room. Has no effect on `socket://`.
+ *
+ * Returns 0; `NNG_ESTATE` if it listens already; `NNG_ECLOSED`; `NNG_EADDRINUSE`; `NNG_EADDRINVAL` if the address is not
+ * one of this machine; `NNG_EPERM`; `NNG_ENOENT` if there is no such directory; `NNG_ENOFILES`, `NNG_ENOMEM`; `NNG_EINVAL`
+ * for NULL.
+ *
+ * Requirements: `listener` is NULL or a valid handle.
+ */
+NNG_DECL int nng_stream_listener_listen(struct nng_stream_listener *listener);
+
+/**
+ * Makes a stream of the next connection: output 0 of the aio is the `nng_stream *`, for `nng_stream_free`. Accepts are
+ * carried out in the order in which they were started. The handshake of TLS is left to the first send or receive.
+ * While the process has no descriptors left, accepts wait.
+ *
+ * Results: 0; `NNG_ESTATE` before `nng_stream_listener_listen`; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`;
+ * `NNG_ENOMEM`; `NNG_EINVAL` if the listener is NULL.
+ *
+ * Requirements: `listener` and `aio` are NULL or valid handles.
+ */
+NNG_DECL void nng_stream_listener_accept(struct nng_stream_listener *listener, struct nng_aio *aio);
+
+/**
+ * Reads an option of any type into the `*size` bytes at `val`, and stores the size of the value in `*size`.
+ *
+ * Returns 0; `NNG_EINVAL` if the value does not fit, and is cut off, or for NULL; `NNG_ENOTSUP` if there is no such option
+ * here; `NNG_EWRITEONLY` if it cannot be read; `NNG_ENOMEM`; and what the option has to say.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `size` NULL or writable, `val` NULL or writable for as many
+ * bytes.
+ */
+NNG_DECL int nng_stream_listener_get(struct nng_stream_listener *listener, const char *opt, void *val, size_t
+    *size);
+
+/**
+ * Reads an option that is true or false into `*val`. Returns what `nng_stream_listener_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_listener_get_bool(struct nng_stream_listener *listener, const char *opt, bool *val);
+
+/**
+ * Reads an option that is an integer into `*val`. Returns what `nng_stream_listener_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_listener_get_int(struct nng_stream_listener *listener, const char *opt, int *val);
+
+/**
+ * Reads an option that is a time in milliseconds into `*val`. Returns what `nng_stream_listener_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_listener_get_ms(struct nng_stream_listener *listener, const char *opt, nng_duration
+    *val);
+
+/**
+ * Reads an option that is a number of bytes into `*val`. Returns what `nng_stream_listener_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_listener_get_size(struct nng_stream_listener *listener, const char *opt, size_t *val);
+
+/**
+ * Reads an option that is a 64-bit number into `*val`. Returns what `nng_stream_listener_get` does, and `NNG_EBADTYPE` if the option is of
+ * another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_listener_get_uint64(struct nng_stream_listener *listener, const char *opt, uint64_t
+    *val);
+
+/**
+ * Reads an option that is a string into `*val`: a copy, for `nng_strfree`. Returns what `nng_stream_listener_get` does, and
+ * `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_listener_get_string(struct nng_stream_listener *listener, const char *opt, char **val);
+
+/**
+ * Reads an option that is a pointer into `*val`: what it points to is the caller's. Returns what `nng_stream_listener_get` does, and
+ * `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_listener_get_ptr(struct nng_stream_listener *listener, const char *opt, void **val);
+
+/**
+ * Reads an option that is an address into `*val`. Returns what `nng_stream_listener_get` does, and `NNG_EBADTYPE` if the option is
+ * of another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or writable.
+ */
+NNG_DECL int nng_stream_listener_get_addr(struct nng_stream_listener *listener, const char *opt, union
+    nng_sockaddr *val);
+
+/**
+ * Sets an option of any type to the `size` bytes at `val`; a string comes with its NUL.
+ *
+ * Returns 0; `NNG_EINVAL` if the size or the value is wrong, or for NULL; `NNG_ENOTSUP` if there is no such option here;
+ * `NNG_EREADONLY` if it cannot be set; `NNG_ENOMEM`; and what the option has to say.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or readable for `size` bytes, which are a value of
+ * the option's type.
+ */
+NNG_DECL int nng_stream_listener_set(struct nng_stream_listener *listener, const char *opt, const void *val,
+    size_t size);
+
+/**
+ * Sets an option that is true or false. Returns what `nng_stream_listener_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_listener_set_bool(struct nng_stream_listener *listener, const char *opt, bool val);
+
+/**
+ * Sets an option that is an integer. Returns what `nng_stream_listener_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_listener_set_int(struct nng_stream_listener *listener, const char *opt, int val);
+
+/**
+ * Sets an option that is a time in milliseconds. Returns what `nng_stream_listener_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_listener_set_ms(struct nng_stream_listener *listener, const char *opt, nng_duration
+    val);
+
+/**
+ * Sets an option that is a number of bytes. Returns what `nng_stream_listener_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_listener_set_size(struct nng_stream_listener *listener, const char *opt, size_t val);
+
+/**
+ * Sets an option that is a 64-bit number. Returns what `nng_stream_listener_set` does, and `NNG_EBADTYPE` if the option is of another
+ * type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string.
+ */
+NNG_DECL int nng_stream_listener_set_uint64(struct nng_stream_listener *listener, const char *opt, uint64_t
+    val);
+
+/**
+ * Sets an option that is a string, which is copied. Returns what `nng_stream_listener_set` does, and `NNG_EBADTYPE` if the option is
+ * of another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` and `val` are NULL or strings.
+ */
+NNG_DECL int nng_stream_listener_set_string(struct nng_stream_listener *listener, const char *opt, const char
+    *val);
+
+/**
+ * Sets an option that is a pointer. Returns what `nng_stream_listener_set` does, and `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or what the option takes.
+ */
+NNG_DECL int nng_stream_listener_set_ptr(struct nng_stream_listener *listener, const char *opt, void *val);
+
+/**
+ * Sets an option that is an address. Returns what `nng_stream_listener_set` does, and `NNG_EBADTYPE` if the option is of another type.
+ *
+ * Requirements: `listener` is NULL or a valid handle, `opt` NULL or a string, `val` NULL or readable.
+ */
+NNG_DECL int nng_stream_listener_set_addr(struct nng_stream_listener *listener, const char *opt, const union
+    nng_sockaddr *val);
 
 /**
  * Parses a URL and stores its parts in `*urlp`, to be released with `nng_url_free`. `*urlp` is left alone on failure.

@@ -11,7 +11,9 @@
 //! | `transport` | the bytes of a connection: a socket, perhaps with TLS on it |
 //! | `tls` | TLS configurations that programs share |
 //! | `server` | servers, handlers, which handler gets a request, the exchanges on a connection |
-//! | `client` | connecting, whole transactions |
+//! | `client` | whole transactions |
+//! | `connect`, `listen` | connecting to an address, accepting connections |
+//! | `stream` | streams, what dials them, what accepts them |
 //! | `msg`, `id_map`, `command_line` | what programs use beside HTTP: messages as data, a map, options of a command |
 //! | `udp` | UDP sockets |
 //! | `log` | log messages and loggers |
@@ -33,14 +35,17 @@ mod aio;
 mod client;
 mod command_line;
 mod conn;
+mod connect;
 mod driver;
 mod error;
 pub mod ffi;
 mod id_map;
+mod listen;
 mod log;
 mod message;
 mod msg;
 mod server;
+mod stream;
 mod tls;
 mod transport;
 mod udp;

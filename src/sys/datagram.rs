@@ -45,7 +45,7 @@ pub unsafe fn receive(fd: RawFd, iov: *mut libc::iovec, count: usize) -> Result<
     let mut from = SockAddr::unspecified();
     // SAFETY: all-zero is a valid msghdr, an empty one.
     let mut msg: libc::msghdr = unsafe { std::mem::zeroed() };
-    msg.msg_name = from.as_mut_ptr().cast();
+    msg.msg_name = from.as_mut_ptrs().0.cast();
     msg.msg_namelen = SockAddr::CAPACITY;
     msg.msg_iov = iov;
     msg.msg_iovlen = count as _;

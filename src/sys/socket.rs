@@ -50,11 +50,11 @@ pub fn listen(fd: RawFd, backlog: i32) -> Result<(), Errno> {
 /// accept4(2): the connection and the peer's address.
 pub fn accept(fd: RawFd) -> Result<(OwnedFd, SockAddr), Errno> {
     let mut addr = SockAddr::unspecified();
-    let mut len = SockAddr::CAPACITY;
-    // SAFETY: `addr` is writable for `len` bytes; the new descriptor is owned by nobody else.
+    let (to, len) = addr.as_mut_ptrs();
+    // SAFETY: the address is writable for its length; the new descriptor is owned by nobody else.
     let conn = unsafe {
         let flags = libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
-        OwnedFd::from_raw_fd(check(libc::accept4(fd, addr.as_mut_ptr(), &mut len, flags))?)
+        OwnedFd::from_raw_fd(check(libc::accept4(fd, to, len, flags))?)
     };
     Ok((conn, addr))
 }
@@ -68,18 +68,18 @@ pub fn connect(fd: RawFd, addr: &SockAddr) -> Result<(), Errno> {
 /// The socket's own address, see getsockname(2).
 pub fn local_addr(fd: RawFd) -> Result<SockAddr, Errno> {
     let mut addr = SockAddr::unspecified();
-    let mut len = SockAddr::CAPACITY;
-    // SAFETY: `addr` is writable for `len` bytes.
-    check(unsafe { libc::getsockname(fd, addr.as_mut_ptr(), &mut len) })?;
+    let (to, len) = addr.as_mut_ptrs();
+    // SAFETY: the address is writable for its length.
+    check(unsafe { libc::getsockname(fd, to, len) })?;
     Ok(addr)
 }
 
 /// The address of the socket's peer, see getpeername(2).
 pub fn peer_addr(fd: RawFd) -> Result<SockAddr, Errno> {
     let mut addr = SockAddr::unspecified();
-    let mut len = SockAddr::CAPACITY;
-    // SAFETY: `addr` is writable for `len` bytes.
-    check(unsafe { libc::getpeername(fd, addr.as_mut_ptr(), &mut len) })?;
+    let (to, len) = addr.as_mut_ptrs();
+    // SAFETY: the address is writable for its length.
+    check(unsafe { libc::getpeername(fd, to, len) })?;
     Ok(addr)
 }
 
@@ -167,6 +167,27 @@ pub unsafe fn recv_iovec(fd: RawFd, iov: *const libc::iovec, count: usize) -> Re
     check(unsafe { libc::readv(fd, iov, count) }).map(|n| n as usize)
 }
 
+/// Who is behind a UNIX-domain socket: what held when it was connected, see `SO_PEERCRED` in unix(7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Credentials {
+    /// Process.
+    pub pid: i32,
+    /// Effective user.
+    pub uid: u32,
+    /// Effective group.
+    pub gid: u32,
+}
+
+/// Who is behind a UNIX-domain socket's peer. Errors: those of getsockopt(2).
+pub fn peer_credentials(fd: RawFd) -> Result<Credentials, Errno> {
+    let mut found = libc::ucred { pid: 0, uid: 0, gid: 0 };
+    let mut len = size_of::<libc::ucred>() as libc::socklen_t;
+    let to = (&raw mut found).cast();
+    // SAFETY: `found` is writable for `len` bytes.
+    check(unsafe { libc::getsockopt(fd, libc::SOL_SOCKET, libc::SO_PEERCRED, to, &mut len) })?;
+    Ok(Credentials { pid: found.pid, uid: found.uid, gid: found.gid })
+}
+
 /// Takes the pending error of a socket, e.g. the outcome of a [`connect`] that was in progress.
 pub fn take_error(fd: RawFd) -> Result<(), Errno> {
     match option(fd, libc::SOL_SOCKET, libc::SO_ERROR)? {
@@ -177,12 +198,12 @@ pub fn take_error(fd: RawFd) -> Result<(), Errno> {
 
 /// Lets a listener bind to an address that old connections still use.
 pub fn set_reuse_address(fd: RawFd) -> Result<(), Errno> {
-    set_option(fd, libc::SOL_SOCKET, libc::SO_REUSEADDR, &1i32)
+    set_flag(fd, libc::SOL_SOCKET, libc::SO_REUSEADDR, true)
 }
 
 /// Sends small segments at once instead of waiting for acknowledgements (no Nagle delay).
 pub fn set_no_delay(fd: RawFd) -> Result<(), Errno> {
-    set_option(fd, libc::IPPROTO_TCP, libc::TCP_NODELAY, &1i32)
+    set_flag(fd, libc::IPPROTO_TCP, libc::TCP_NODELAY, true)
 }
 
 /// Makes the next close(2) drop what is not sent yet and reset the connection.
@@ -200,6 +221,24 @@ pub fn set_nonblocking(fd: RawFd) -> Result<(), Errno> {
         }
     }
     Ok(())
+}
+
+/// Takes over a connected stream socket that others made, and makes it non-blocking and close-on-exec.
+///
+/// `EINVAL` if it is a socket of another kind; `EBADF`, `ENOTSOCK`. Then it is still the others'.
+///
+/// # Safety
+/// The descriptor is given away: nobody else uses it any more, if the call succeeds.
+pub unsafe fn adopt(fd: RawFd) -> Result<OwnedFd, Errno> {
+    if option(fd, libc::SOL_SOCKET, libc::SO_TYPE)? != libc::SOCK_STREAM {
+        return Err(Errno::EINVAL);
+    }
+    set_nonblocking(fd)?;
+    // SAFETY: takes no pointers; the descriptor is open, and the caller's by its promise.
+    unsafe {
+        check(libc::fcntl(fd, libc::F_SETFD, libc::FD_CLOEXEC))?;
+        Ok(OwnedFd::from_raw_fd(fd))
+    }
 }
 
 /// A duplicate of a descriptor that others made, close-on-exec if that one is. Errors: `EBADF`, `EMFILE`.
@@ -228,6 +267,11 @@ pub fn option(fd: RawFd, level: i32, name: i32) -> Result<i32, Errno> {
     // SAFETY: `value` is writable for `len` bytes.
     check(unsafe { libc::getsockopt(fd, level, name, (&raw mut value).cast(), &mut len) })?;
     Ok(value)
+}
+
+/// Sets an option that is on or off, see setsockopt(2).
+pub fn set_flag(fd: RawFd, level: i32, name: i32, is_on: bool) -> Result<(), Errno> {
+    set_option(fd, level, name, &i32::from(is_on))
 }
 
 pub(super) fn set_option<T: Copy>(fd: RawFd, level: i32, name: i32, value: &T) -> Result<(), Errno> {

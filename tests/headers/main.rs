@@ -22,6 +22,11 @@ const HEADERS: &[(&str, &str)] = &[
     ("idhash", "nng/supplemental/util/idhash.h"),
     ("options", "nng/supplemental/util/options.h"),
     ("platform", "nng/supplemental/util/platform.h"),
+    ("transport_inproc", "nng/transport/inproc/inproc.h"),
+    ("transport_ipc", "nng/transport/ipc/ipc.h"),
+    ("transport_tcp", "nng/transport/tcp/tcp.h"),
+    ("transport_tls", "nng/transport/tls/tls.h"),
+    ("transport_websocket", "nng/transport/ws/websocket.h"),
 ];
 
 fn root() -> &'static Path {

@@ -3,44 +3,45 @@
 //! A client is a server's address. Each connect is on its own: it looks the name up, tries the addresses in order, and
 //! ends with the connection or an error. Connects that are started together go on together.
 
-mod connect;
 mod transaction;
 
-use std::sync::{Arc, Mutex, Weak};
+use std::os::fd::{OwnedFd, RawFd};
+use std::sync::Arc;
 
-use connect::{Connect, Deliver};
 use transaction::Transaction;
 
 use super::aio::Op;
-use super::driver;
+use super::conn::Conn;
+use super::connect::{Connects, Destination, Purpose};
+use super::driver::Engine;
 use super::error::Error;
-use super::lock;
 use super::message::{Request, Response};
-use super::tls::TlsSlot;
+use super::tls::{Security, TlsSlot};
 use crate::sys::resolver::Family;
+use crate::sys::{Errno, socket};
 use crate::tls::Role;
+
+/// Called with the connection that was made, and the operation before it ends.
+type Deliver = Box<dyn FnOnce(&Arc<Conn>, &Op) + Send>;
 
 /// An `nng_http_client`.
 pub(crate) struct Client {
     host: Arc<str>,
-    /// A number or the name of a service; looked up when it is needed.
-    port: Vec<u8>,
-    family: Family,
+    destination: Destination,
     tls: TlsSlot,
-    /// Connects that are under way.
-    connects: Mutex<Vec<Weak<Connect>>>,
+    connects: Connects,
 }
 
 impl Client {
     /// A client of the server at this address. `ADDRESS_INVALID` if the host is empty or no text.
     pub(crate) fn new(host: &[u8], port: &[u8], family: Family, is_secure: bool) -> Result<Client, Error> {
         let host = std::str::from_utf8(host).ok().filter(|host| !host.is_empty());
+        let host: Arc<str> = host.ok_or(Error::ADDRESS_INVALID)?.into();
         Ok(Client {
-            host: host.ok_or(Error::ADDRESS_INVALID)?.into(),
-            port: port.to_vec(),
-            family,
+            destination: Destination::Host { host: host.clone(), port: port.to_vec(), family },
+            host,
             tls: TlsSlot::new(is_secure.then_some(Role::Client)),
-            connects: Mutex::default(),
+            connects: Connects::new(),
         })
     }
 
@@ -64,19 +65,10 @@ impl Client {
         if !op.begin() {
             return;
         }
-        let prepared = driver::engine().and_then(|engine| {
+        self.connects.start(op, &self.destination, |engine| {
             let security = self.tls.security(Some(&self.host))?;
-            Ok(Connect::new(engine, security))
+            Ok(Box::new(Connecting { engine: engine.clone(), security, deliver: Some(deliver) }))
         });
-        let connect = match prepared {
-            Ok(connect) => connect,
-            Err(error) => return op.finish(Err(error)),
-        };
-        let mut connects = lock(&self.connects);
-        connects.retain(|connect| connect.strong_count() > 0);
-        connects.push(Arc::downgrade(&connect));
-        drop(connects);
-        connect.start(op, deliver, self.host.as_bytes(), &self.port, self.family);
     }
 
     /// Makes a connection, sends the request on it, receives the response and closes it.
@@ -88,10 +80,30 @@ impl Client {
 impl Drop for Client {
     /// Connects that are under way end; connections stay.
     fn drop(&mut self) {
-        for connect in lock(&self.connects).drain(..) {
-            if let Some(connect) = connect.upgrade() {
-                connect.end(Err(Error::CLOSED));
-            }
+        self.connects.close();
+    }
+}
+
+/// A connection of a client that is being made.
+struct Connecting {
+    engine: Arc<Engine>,
+    security: Security,
+    /// `None` once called.
+    deliver: Option<Deliver>,
+}
+
+impl Purpose for Connecting {
+    fn prepare(&self, fd: RawFd) -> Result<(), Errno> {
+        // Without it responses may come later, but they come.
+        let _ = socket::set_no_delay(fd);
+        Ok(())
+    }
+
+    fn connected(&mut self, fd: OwnedFd, op: &Op) -> Result<(), Error> {
+        let conn = Conn::open(&self.engine, self.security.transport(fd)?, None)?;
+        if let Some(deliver) = self.deliver.take() {
+            deliver(&conn, op);
         }
+        Ok(())
     }
 }

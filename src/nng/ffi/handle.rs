@@ -4,7 +4,10 @@
 //! on after the call returned takes a reference of its own. So an object that the program frees while an operation
 //! uses it lives until that operation ended.
 
+use std::ffi::c_int;
 use std::sync::Arc;
+
+use crate::nng::error::Error;
 
 /// A C type whose pointers come from an `Arc`.
 pub(super) trait Handle: Sized {
@@ -14,6 +17,24 @@ pub(super) trait Handle: Sized {
     /// Gives an object to the program.
     fn give(object: Arc<Self::Object>) -> *mut Self {
         Arc::into_raw(object).cast_mut().cast()
+    }
+
+    /// Gives an object to the program in `*to`, if there is one, and returns the code of the outcome.
+    ///
+    /// # Safety
+    /// `to` must be NULL or writable.
+    unsafe fn store(to: *mut *mut Self, made: Result<Self::Object, Error>) -> c_int {
+        if to.is_null() {
+            return Error::INVALID.code();
+        }
+        match made {
+            Ok(object) => {
+                // SAFETY: by the caller's promise.
+                unsafe { *to = Self::give(Arc::new(object)) };
+                0
+            }
+            Err(error) => error.code(),
+        }
     }
 
     /// Takes an object back from the program; `None` for NULL.

@@ -9,6 +9,7 @@ use super::general::strdup;
 use super::types::nng_url;
 use crate::http::uri::Url;
 use crate::nng::error::Error;
+use crate::nng::stream::Location;
 
 /// Parses a URL and stores its parts in `*urlp`, to be released with `nng_url_free`. `*urlp` is left alone on failure.
 ///
@@ -87,6 +88,45 @@ pub unsafe extern "C" fn nng_url_free(url: *mut nng_url) {
 pub(super) unsafe fn text<'a>(member: *const c_char) -> Option<&'a [u8]> {
     // SAFETY: by the caller's promise.
     (!member.is_null()).then(|| unsafe { CStr::from_ptr(member) }.to_bytes())
+}
+
+/// Calls `make` with where a URL, given as a string, leads to. `INVALID` if it is none, or for NULL.
+///
+/// # Safety
+/// `url` is NULL or a string.
+pub(super) unsafe fn with_location<T>(
+    url: *const c_char,
+    make: impl FnOnce(&Location<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    // SAFETY: by the caller's promise.
+    let url = unsafe { text(url) }.and_then(|url| Url::parse(url).ok()).ok_or(Error::INVALID)?;
+    make(&Location {
+        scheme: url.scheme(),
+        hostname: url.hostname().unwrap_or_default(),
+        port: url.port().unwrap_or_default(),
+        path: url.path(),
+    })
+}
+
+/// Calls `make` with where a URL leads to. `INVALID` for NULL.
+///
+/// # Safety
+/// `url` is NULL or a URL whose members are NULL or strings.
+pub(super) unsafe fn with_location_of<T>(
+    url: *const nng_url,
+    make: impl FnOnce(&Location<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    // SAFETY: by the caller's promise.
+    let location = unsafe {
+        let url = url.as_ref().ok_or(Error::INVALID)?;
+        Location {
+            scheme: text(url.u_scheme).unwrap_or_default(),
+            hostname: text(url.u_hostname).unwrap_or_default(),
+            port: text(url.u_port).unwrap_or_default(),
+            path: text(url.u_path).unwrap_or_default(),
+        }
+    };
+    make(&location)
 }
 
 /// The members in the order in which they stand in the structure.

@@ -12,7 +12,6 @@ mod exchange;
 pub(crate) mod files;
 pub(crate) mod handler;
 mod kit;
-mod listener;
 mod matching;
 pub(crate) mod media_type;
 pub(crate) mod redirect;
@@ -20,22 +19,23 @@ pub(crate) mod session;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 use error_pages::ErrorPages;
 use handler::Handler;
-use listener::Listener;
 use matching::{Choice, Entry};
-use session::Times;
+use session::{Session, Times};
 
 use super::conn::Conn;
-use super::driver;
+use super::driver::{self, Engine};
 use super::error::Error;
+use super::listen::{self, Accept, Listener};
 use super::lock;
 use super::message::Response;
 use super::tls::{TlsConfig, TlsSlot};
 use crate::http::uri::Authority;
-use crate::sys::SockAddr;
+use crate::sys::{SockAddr, socket};
 use crate::tls::Role;
 
 /// What a server is known by.
@@ -162,8 +162,8 @@ impl Server {
         if state.listener.is_none() {
             // Like every later one that takes its place, the configuration is in use at once.
             self.tls.security(None)?;
-            let (listener, bound) = Listener::open(self, &SockAddr::from(self.address))?;
-            state.listener = Some(listener);
+            let (fd, bound) = socket::listener(&SockAddr::from(self.address), listen::BACKLOG)?;
+            state.listener = Some(Listener::open(self.clone(), fd)?);
             state.bound = Some(bound);
             if let Some(ip) = bound.ip() {
                 lock(&self.name).port = ip.port();
@@ -288,6 +288,25 @@ impl Server {
     fn write_handlers(&self) -> std::sync::RwLockWriteGuard<'_, Vec<Entry>> {
         self.handlers.write().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Accept for Server {
+    fn wants_another(&self) -> bool {
+        true
+    }
+
+    fn accepted(self: Arc<Self>, engine: &Arc<Engine>, fd: OwnedFd) {
+        // Responses leave whole, so there is nothing to be gained from waiting for more.
+        let _ = socket::set_no_delay(fd.as_raw_fd());
+        // Without memory to watch the socket, or random numbers for TLS, the peer sees it closed.
+        let Ok(transport) = self.tls.security(None).and_then(|security| security.transport(fd)) else {
+            return;
+        };
+        let _ = Conn::open(engine, transport, Some(Session::new(self)));
+    }
+
+    /// Servers have ended before.
+    fn shut_down(self: Arc<Self>) {}
 }
 
 /// Lets nobody find a server any more.

@@ -1,0 +1,20 @@
+/* nng/transport/inproc/inproc.h: registration of a transport with the interface of nng 1.x. Part of libhttpcore.
+   Generated from the library's sources, see cbindgen/README.md there. Do not edit. */
+
+#ifndef NNG_TRANSPORT_INPROC_INPROC_H
+#define NNG_TRANSPORT_INPROC_INPROC_H
+
+#include <nng/nng.h>
+
+#if defined __cplusplus
+extern "C" {
+#endif
+
+/** Does nothing: the transport inside of a process needs no registration. For programs that were written when it did. Returns 0. */
+NNG_DECL int nng_inproc_register(void);
+
+#if defined __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,289 @@
+//! A stream over a connected socket, perhaps with TLS on it.
+//!
+//! One lock guards the socket and the queues of operations. Whoever has a reason to, an event or an operation, takes it
+//! and carries everything on as far as it goes. The registry of the driver holds a stream until it is closed.
+//!
+//! An error is for the operations that wait in its direction. The other direction goes on, and so does what is started
+//! later: the kernel, or TLS, says again what is the matter.
+
+use std::collections::VecDeque;
+use std::ffi::CString;
+use std::os::fd::AsRawFd;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::Stream;
+use super::options::{Options, Setting, Value, name};
+use crate::nng::aio::{Op, Provider};
+use crate::nng::driver::{Engine, Readiness, Source, Task, Token, spawn_later};
+use crate::nng::error::Error;
+use crate::nng::lock;
+use crate::nng::transport::{Moved, Transport};
+use crate::sys::lent::LentBuffers;
+use crate::sys::{Errno, SockAddr, socket};
+use crate::tls::Session;
+
+/// What a socket is, for the sake of its options.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    Tcp,
+    /// With the address of the listener, which is that of both ends.
+    Unix(SockAddr),
+    /// Handed over by the program.
+    Given,
+}
+
+struct Queued {
+    op: Op,
+    /// Its name for the aio.
+    token: u64,
+    buffers: LentBuffers,
+}
+
+struct State {
+    transport: Transport,
+    sends: VecDeque<Queued>,
+    recvs: VecDeque<Queued>,
+    next_token: u64,
+}
+
+/// See the head of the file.
+pub(super) struct SocketStream {
+    engine: Arc<Engine>,
+    token: OnceLock<Token>,
+    kind: Kind,
+    /// Kept, since the system forgets it with the connection.
+    peer: Option<SockAddr>,
+    state: Mutex<State>,
+}
+
+impl SocketStream {
+    /// Makes a stream of a connected socket and watches it. Errors: what prevents that.
+    pub(super) fn open(
+        engine: &Arc<Engine>,
+        transport: Transport,
+        kind: Kind,
+    ) -> Result<Arc<SocketStream>, Error> {
+        let fd = transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
+        let state = State { transport, sends: VecDeque::new(), recvs: VecDeque::new(), next_token: 0 };
+        let stream = Arc::new(SocketStream {
+            engine: engine.clone(),
+            token: OnceLock::new(),
+            kind,
+            peer: socket::peer_addr(fd).ok(),
+            state: Mutex::new(state),
+        });
+        let token = *stream.token.get_or_init(|| engine.register(stream.clone()));
+        if let Err(errno) = engine.watch(fd, token) {
+            stream.close();
+            return Err(errno.into());
+        }
+        Ok(stream)
+    }
+
+    /// Begins an operation and carries on. `check` says what is wrong with its buffers.
+    fn start(
+        self: Arc<Self>,
+        op: Op,
+        check: impl FnOnce(&LentBuffers) -> Result<(), Error>,
+        queue: impl FnOnce(&mut State) -> &mut VecDeque<Queued>,
+    ) {
+        if !op.begin() {
+            return;
+        }
+        let mut state = lock(&self.state);
+        let buffers = op.buffers();
+        let is_open = if state.transport.is_open() { Ok(()) } else { Err(Error::CLOSED) };
+        if let Err(error) = is_open.and_then(|()| check(&buffers)) {
+            return op.finish(Err(error));
+        }
+        state.next_token += 1;
+        let token = state.next_token;
+        if op.clone().schedule(self.clone(), token) {
+            queue(&mut state).push_back(Queued { op, token, buffers });
+            self.carry_on(&mut state);
+        }
+    }
+
+    /// Does whatever is possible now.
+    fn carry_on(self: &Arc<Self>, state: &mut State) {
+        let was_handshaking = state.transport.is_handshaking();
+        state.advance();
+        if was_handshaking && !state.transport.is_handshaking() {
+            // The direction that came first may have waited for what the other one has achieved.
+            state.advance();
+        }
+        if state.transport.has_given_way() {
+            spawn_later(Task::Ready(self.clone(), Readiness::NONE));
+        }
+    }
+
+    /// Calls `f` with the descriptor. `CLOSED` if there is none any more.
+    fn with_descriptor<T>(&self, f: impl FnOnce(i32) -> Result<T, Errno>) -> Result<T, Error> {
+        let state = lock(&self.state);
+        let fd = state.transport.descriptor().ok_or(Error::CLOSED)?;
+        Ok(f(fd.as_raw_fd())?)
+    }
+
+    /// Calls `f` with what TLS knows. `NOT_SUPPORTED` without TLS.
+    fn with_session<T>(&self, f: impl FnOnce(&Session) -> Result<T, Error>) -> Result<T, Error> {
+        f(lock(&self.state).transport.session().ok_or(Error::NOT_SUPPORTED)?)
+    }
+
+    fn has_session(&self) -> bool {
+        lock(&self.state).transport.session().is_some()
+    }
+
+    fn is_tcp(&self) -> bool {
+        matches!(self.kind, Kind::Tcp)
+    }
+
+    /// The address of one end, if that is known.
+    fn address(&self, own: impl FnOnce() -> Option<SockAddr>) -> Value {
+        Value::Address(match self.kind {
+            Kind::Unix(address) => Some(address),
+            Kind::Tcp | Kind::Given => own().filter(|address| address.ip().is_some()),
+        })
+    }
+}
+
+impl State {
+    fn advance(&mut self) {
+        let State { transport, sends, recvs, .. } = self;
+        advance(recvs, |buffers| transport.recv_lent(buffers));
+        advance(
+            sends,
+            |buffers| {
+                if buffers.is_empty() { Ok(Moved::Bytes(0)) } else { transport.send_lent(buffers) }
+            },
+        );
+    }
+}
+
+/// Completes operations in their order, as far as bytes move.
+fn advance(queue: &mut VecDeque<Queued>, mut step: impl FnMut(&mut LentBuffers) -> Result<Moved, Error>) {
+    while let Some(first) = queue.front_mut() {
+        let outcome = match step(&mut first.buffers) {
+            Ok(Moved::Bytes(count)) => Ok(count),
+            Ok(Moved::Blocked) => return,
+            Ok(Moved::End) => Err(Error::CONNECTION_SHUT),
+            Err(error) => Err(error),
+        };
+        if let Some(Queued { op, .. }) = queue.pop_front() {
+            op.finish(outcome);
+        }
+    }
+}
+
+impl Stream for SocketStream {
+    fn send(self: Arc<Self>, op: Op) {
+        self.start(op, |_| Ok(()), |state| &mut state.sends);
+    }
+
+    fn recv(self: Arc<Self>, op: Op) {
+        let check = |buffers: &LentBuffers| if buffers.is_empty() { Err(Error::INVALID) } else { Ok(()) };
+        self.start(op, check, |state| &mut state.recvs);
+    }
+
+    fn close(&self) {
+        let mut state = lock(&self.state);
+        state.transport.close();
+        let State { sends, recvs, .. } = &mut *state;
+        for Queued { op, .. } in sends.drain(..).chain(recvs.drain(..)) {
+            op.finish(Err(Error::CLOSED));
+        }
+        drop(state);
+        if let Some(token) = self.token.get() {
+            self.engine.unregister(*token);
+        }
+    }
+}
+
+impl Source for SocketStream {
+    fn ready(self: Arc<Self>, readiness: Readiness) {
+        let mut state = lock(&self.state);
+        if state.transport.is_open() {
+            state.transport.note(readiness);
+            self.carry_on(&mut state);
+        }
+    }
+
+    fn shut_down(self: Arc<Self>) {
+        self.close();
+    }
+}
+
+impl Provider for SocketStream {
+    fn cancel(self: Arc<Self>, token: u64, outcome: Result<usize, Error>) {
+        let mut state = lock(&self.state);
+        let State { transport, sends, recvs, .. } = &mut *state;
+        let position = |queue: &VecDeque<Queued>| queue.iter().position(|queued| queued.token == token);
+        let cancelled = match (position(sends), position(recvs)) {
+            (Some(index), _) => {
+                if index == 0 {
+                    transport.forget_send();
+                }
+                sends.remove(index)
+            }
+            (None, Some(index)) => recvs.remove(index),
+            (None, None) => None,
+        };
+        if let Some(Queued { op, .. }) = cancelled {
+            op.finish(outcome);
+        }
+    }
+}
+
+impl Options for SocketStream {
+    fn get(&self, name: &[u8]) -> Result<Value, Error> {
+        let flag = |level, option| {
+            self.with_descriptor(|fd| socket::option(fd, level, option)).map(|value| Value::Bool(value != 0))
+        };
+        let peer = || self.with_descriptor(socket::peer_credentials);
+        match name {
+            name::LOCAL_ADDRESS => {
+                let own = self.with_descriptor(socket::local_addr)?;
+                Ok(self.address(|| Some(own)))
+            }
+            name::REMOTE_ADDRESS => Ok(self.address(|| self.peer)),
+            name::NO_DELAY if self.is_tcp() => flag(libc::IPPROTO_TCP, libc::TCP_NODELAY),
+            name::KEEP_ALIVE if self.is_tcp() => flag(libc::SOL_SOCKET, libc::SO_KEEPALIVE),
+            name::PEER_UID if !self.is_tcp() => Ok(Value::Uint64(peer()?.uid.into())),
+            name::PEER_GID if !self.is_tcp() => Ok(Value::Uint64(peer()?.gid.into())),
+            name::PEER_PID if !self.is_tcp() => Ok(Value::Uint64(u64::from(peer()?.pid.unsigned_abs()))),
+            name::TLS_VERIFIED => self.with_session(|session| Ok(Value::Bool(session.verified()))),
+            name::TLS_PEER_CN => self.with_session(|session| {
+                let certificate = session.peer_certificate().ok_or(Error::NO_ENTRY)?;
+                Ok(Value::Text(text(&certificate.common_name().ok_or(Error::NO_ENTRY)?)?))
+            }),
+            name::TLS_PEER_ALT_NAMES => self.with_session(|session| {
+                let certificate = session.peer_certificate().ok_or(Error::NO_ENTRY)?;
+                let names = certificate.alt_names();
+                let names: Result<_, _> = names.iter().map(|name| text(&name.to_string())).collect();
+                Ok(Value::Texts(names?))
+            }),
+            _ => Err(Error::NOT_SUPPORTED),
+        }
+    }
+
+    fn set(&self, name: &[u8], to: &dyn Setting) -> Result<(), Error> {
+        let flag = |level, option| {
+            let is_on = to.bool()?;
+            self.with_descriptor(|fd| socket::set_flag(fd, level, option, is_on))
+        };
+        match name {
+            name::NO_DELAY if self.is_tcp() => flag(libc::IPPROTO_TCP, libc::TCP_NODELAY),
+            name::KEEP_ALIVE if self.is_tcp() => flag(libc::SOL_SOCKET, libc::SO_KEEPALIVE),
+            name::LOCAL_ADDRESS | name::REMOTE_ADDRESS => Err(Error::READ_ONLY),
+            name::PEER_UID | name::PEER_GID | name::PEER_PID if !self.is_tcp() => Err(Error::READ_ONLY),
+            name::TLS_VERIFIED | name::TLS_PEER_CN | name::TLS_PEER_ALT_NAMES if self.has_session() => {
+                Err(Error::READ_ONLY)
+            }
+            _ => Err(Error::NOT_SUPPORTED),
+        }
+    }
+}
+
+/// A text that C can have. What certificates say holds no control characters.
+fn text(text: &str) -> Result<CString, Error> {
+    CString::new(text).map_err(|_| Error::NO_ENTRY)
+}

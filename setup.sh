@@ -72,6 +72,8 @@ look() {
     have openssl || need openssl openssl
     [ "$level" -ge 3 ] || return 0
 
+    # For programs as they were linked with it.
+    [ -e /usr/include/nng/nng.h ] || need nng libnng-dev
     { have valgrind && have_debug_symbols; } || need valgrind valgrind libc6-dbg
     look_for_aarch64
 }

@@ -51,10 +51,11 @@ impl Record {
     pub(crate) fn fresh(entry: extern "C" fn() -> !, stack: Top) -> Record {
         let mut record = Record::blank();
         // A function finds the stack pointer 8 below a multiple of 16, since the call pushed the return address. The
-        // address here is 0, and so is rbp: the end of the chain for whoever prints a back trace.
-        let end = stack.pointer().wrapping_sub(16).cast::<[u64; 2]>();
+        // address here is 0, and so is rbp: the end of the chain for whoever prints a back trace. Debuggers look at what
+        // lies above it, too.
+        let end = stack.pointer().wrapping_sub(32).cast::<[u64; 4]>();
         // SAFETY: the topmost bytes of a stack that nobody uses yet.
-        unsafe { end.write([0, 0]) };
+        unsafe { end.write([0; 4]) };
         record.rsp = end.addr() as u64 + 8;
         record.rip = entry as usize as u64;
         record

@@ -39,7 +39,7 @@ DOC := $(DESTDIR)$(docdir)
 COMPAT := $(LIB)/httpcore/compat
 
 .DELETE_ON_ERROR:
-.PHONY: all check check-aarch64 memcheck demo install uninstall installcheck bench headers clean help
+.PHONY: all check check-aarch64 memcheck model demo install uninstall installcheck bench headers clean help
 
 all: $(SHARED) ## build the shared and the static library (the default)
 
@@ -56,6 +56,9 @@ check-aarch64: ## run the C suite for AArch64 under an emulator
 
 memcheck: ## run the C programs under valgrind
 	MEMCHECK=1 $(CARGO) test --locked --test c_suite
+
+model: ## explore how the threads of the nng face can interleave
+	cd model && $(CARGO) run --quiet --locked --release
 
 demo: all ## run a client and a server against each other and show what they say
 	@BUILD='$(abspath $(BUILD))' scripts/demo.sh

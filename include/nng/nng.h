@@ -835,8 +835,9 @@ NNG_DECL void nng_aio_cancel(struct nng_aio *aio);
 NNG_DECL void nng_aio_abort(struct nng_aio *aio, int err);
 
 /**
- * Waits until no operation is under way and the callback has returned. If the callback starts another operation, the
- * wait includes that. Returns at once for an aio that was never used, and in the callback of the aio itself.
+ * Waits until no operation is under way, and callback and cancel function have returned. If the callback starts
+ * another operation, the wait includes that. Returns at once for an aio that was never used, and in the callback or the
+ * cancel function of the aio itself.
  *
  * Requirements: `aio` is NULL or a valid handle.
  */
@@ -935,7 +936,8 @@ NNG_DECL bool nng_aio_begin(struct nng_aio *aio);
  * For providers of operations: registers the function that is called when the operation shall end early, because it
  * was cancelled, its time is over, or the aio is stopped. The function gets `arg` and an error, is called at most
  * once, and should see to it that `nng_aio_finish` is called with that error. If the operation has no time left or
- * was aborted already, the function is called soon, from another thread. The provider orders the function against
+ * was aborted already, the function is called soon, from another thread, unless the operation is finished by then.
+ * `nng_aio_wait`, `nng_aio_stop` and `nng_aio_free` wait until it has returned. The provider orders the function against
  * its own `nng_aio_finish`.
  *
  * Requirements: `aio` is NULL or a valid handle; `fn` accepts `arg` from any thread until the operation ended.

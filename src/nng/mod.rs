@@ -19,6 +19,7 @@
 //! | `log` | log messages and loggers |
 //! | `address`, `address_text` | from the parts of a URL to addresses, and from these to texts |
 //! | `error` | errors, their codes and texts |
+//! | `sync` | locks, atomics and threads, as the model checker can replace them |
 //! | [`ffi`] | the C functions: they translate, nothing else |
 //!
 //! HTTP itself is [`crate::http`]: no byte of a message is interpreted here.
@@ -46,16 +47,12 @@ mod message;
 mod msg;
 mod server;
 mod stream;
+mod sync;
 mod tls;
 mod transport;
 mod udp;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use sync::lock;
 
 /// The version of nng whose interface this is. `cbindgen/nng.h.in` says the same in numbers.
 pub(crate) const VERSION: &str = "1.11.0";
-
-/// Locks. A poisoned lock does not exist: a panic ends the process.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}

@@ -2,10 +2,28 @@
 //!
 //! [`state`] has the rules of an operation's life; this file adds the lock, the timer, the callback and the waiting.
 //!
-//! Locks: an aio's lock is taken after any lock of a provider (providers schedule and finish under their own), and
-//! before those of the timers and of the task queues. Callbacks and cancellers run without any.
+//! # Locks
 //!
-//! A callback never runs inside a call that started, cancelled or finished the operation: it is spawned as a task.
+//! An aio's lock is taken after any lock of a provider (providers schedule and finish under their own), and before
+//! those of the timers and of the task queues. Callbacks and cancellers run without any.
+//!
+//! # Who calls what, and how often
+//!
+//! | what | called | how often |
+//! |---|---|---|
+//! | callback | by a worker, as a task of its own | once an operation |
+//! | canceller of the library | inside the call that cancels, or when time is over | at most once an operation |
+//! | canceller of the program | inside the call that cancels; by a worker when time is over | likewise |
+//!
+//! Whoever takes the canceller out under the lock calls it, so that of all that would end an operation one does. It is
+//! called after the lock was released, and the operation may be completed in between: a canceller of the library finds
+//! nothing then, because its provider decides under its own lock who finishes an operation. One of the program that
+//! waits for a worker is not called then. The program orders the rest itself, as `nng_aio_defer` demands.
+//!
+//! The aio is busy until callbacks and cancellers have returned. So when a wait is over, nothing of the library uses
+//! what the program gave to them.
+//!
+//! `model/` explores how threads can interleave in this file.
 
 mod operation;
 mod state;
@@ -14,16 +32,16 @@ mod time;
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicPtr, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::sync::{Arc, PoisonError, Weak};
 
 pub(crate) use operation::{Completion, Op, Operation, Provider};
-use state::{Finished, Scheduled, State};
+use state::{Canceled, Finished, Scheduled, State};
 use time::Deadline;
 
 use super::driver::{self, Job, Task, TimerKey};
 use super::error::Error;
-use super::lock;
+use super::sync::atomic::{AtomicPtr, Ordering};
+use super::sync::{Condvar, Mutex, lock, thread_local};
 use crate::sys::lent::LentBuffers;
 
 /// Inputs, and outputs, of an aio.
@@ -47,8 +65,8 @@ enum Canceller {
     Provider(Arc<dyn Provider>, u64),
     /// A function of the program.
     Program(CancelFn),
-    /// The operation is a sleep, and ends with this when its time is over.
-    Sleep(Result<usize, Error>),
+    /// The operation is a sleep, and ends with this code when its time is over.
+    Sleep(i32),
 }
 
 struct Shared {
@@ -74,8 +92,8 @@ pub(crate) struct Aio {
 }
 
 thread_local! {
-    /// The aio whose callback runs on this thread.
-    static IN_CALLBACK: Cell<*const Aio> = const { Cell::new(std::ptr::null()) };
+    /// The aio whose callback or canceller runs on this thread.
+    static CALLED_BY: Cell<*const Aio> = const { Cell::new(std::ptr::null()) };
 }
 
 impl Aio {
@@ -129,9 +147,10 @@ impl Aio {
         lock(&self.shared).state.busy()
     }
 
-    /// Waits until the aio is no longer busy. In its own callback, which would wait for itself, it returns at once.
+    /// Waits until the aio is no longer busy. In its own callback or canceller, which would wait for itself, it returns
+    /// at once.
     pub(crate) fn wait(&self) {
-        if IN_CALLBACK.get() == std::ptr::from_ref(self) || !self.busy() {
+        if CALLED_BY.get() == std::ptr::from_ref(self) || !self.busy() {
             return;
         }
         driver::blocking(|| {
@@ -146,25 +165,25 @@ impl Aio {
 
     /// Ends the pending operation early with `code`; without one, does nothing.
     pub(crate) fn abort_with(self: &Arc<Aio>, code: i32) {
-        let canceller = lock(&self.shared).state.abort(code);
-        if let Some(canceller) = canceller {
-            self.cancel(canceller, code);
+        let canceled = lock(&self.shared).state.abort(code);
+        if let Some(canceled) = canceled {
+            self.cancel(canceled);
         }
     }
 
     /// Lets no further operation begin, and ends the pending one early with `error`.
     pub(crate) fn stop(self: &Arc<Aio>, error: Error) {
-        let canceller = lock(&self.shared).state.stop(error.code());
-        if let Some(canceller) = canceller {
-            self.cancel(canceller, error.code());
+        let canceled = lock(&self.shared).state.stop(error.code());
+        if let Some(canceled) = canceled {
+            self.cancel(canceled);
         }
     }
 
     /// Registers a function of the program that ends the operation early. If it is too late for that already, since
     /// there is no time left or the operation was aborted, the function is called from a worker.
     pub(crate) fn defer(self: &Arc<Aio>, cancel: CancelFn) {
-        if let Scheduled::Aborted(Canceller::Program(cancel), code) = self.pend(Canceller::Program(cancel)) {
-            spawn_canceller(cancel, code);
+        if let Scheduled::Aborted(canceled) = self.pend(Canceller::Program(cancel)) {
+            self.spawn_canceller(canceled);
         }
     }
 
@@ -210,11 +229,37 @@ impl Aio {
         }
     }
 
-    fn cancel(self: &Arc<Aio>, canceller: Canceller, code: i32) {
+    /// Calls a canceller that was handed out.
+    fn cancel(self: &Arc<Aio>, canceled: Canceled<Canceller>) {
+        let Canceled { canceller, code, .. } = canceled;
         match canceller {
             Canceller::Provider(provider, token) => provider.cancel(token, outcome(code)),
-            Canceller::Program(cancel) => cancel(code),
+            Canceller::Program(cancel) => self.call(|| cancel(code)),
             Canceller::Sleep(_) => self.complete(code, 0),
+        }
+        self.end_call();
+    }
+
+    /// Has a worker call a canceller that was handed out, unless the operation is complete by then.
+    fn spawn_canceller(self: &Arc<Aio>, canceled: Canceled<Canceller>) {
+        let late = Late { aio: self.clone(), canceled: Mutex::new(Some(canceled)) };
+        driver::spawn(Task::Program(Arc::new(late)));
+    }
+
+    /// Runs code of the program that must not wait for itself.
+    fn call(&self, f: impl FnOnce()) {
+        let outer = CALLED_BY.replace(std::ptr::from_ref(self));
+        f();
+        CALLED_BY.set(outer);
+    }
+
+    /// A callback returned, or a canceller is done with.
+    fn end_call(&self) {
+        let mut shared = lock(&self.shared);
+        let is_awaited = shared.state.end_call() && shared.waiting > 0;
+        drop(shared);
+        if is_awaited {
+            self.idle.notify_all();
         }
     }
 }
@@ -234,8 +279,9 @@ impl Operation for Aio {
     fn schedule(self: Arc<Self>, provider: Arc<dyn Provider>, token: u64) -> bool {
         match self.pend(Canceller::Provider(provider, token)) {
             Scheduled::Pending(_) => true,
-            Scheduled::Aborted(_, code) => {
-                self.complete(code, 0);
+            Scheduled::Aborted(canceled) => {
+                self.complete(canceled.code, 0);
+                self.end_call();
                 false
             }
             Scheduled::Refused => false,
@@ -286,9 +332,8 @@ impl Job for Aio {
     /// Calls the callback of a completed operation.
     fn run(self: Arc<Self>) {
         lock(&self.shared).state.start_callback();
-        let outer = IN_CALLBACK.replace(Arc::as_ptr(&self));
         match &self.callback {
-            Callback::Program(callback) => callback(),
+            Callback::Program(callback) => self.call(callback),
             Callback::Library(completion) => {
                 if let Some(completion) = completion.upgrade() {
                     completion.complete(self.clone());
@@ -296,12 +341,23 @@ impl Job for Aio {
             }
             Callback::None => {}
         }
-        IN_CALLBACK.set(outer);
-        let mut shared = lock(&self.shared);
-        let is_awaited = shared.state.end_callback() && shared.waiting > 0;
-        drop(shared);
-        if is_awaited {
-            self.idle.notify_all();
+        self.end_call();
+    }
+}
+
+/// A canceller that a worker has to call.
+struct Late {
+    aio: Arc<Aio>,
+    canceled: Mutex<Option<Canceled<Canceller>>>,
+}
+
+impl Job for Late {
+    fn run(self: Arc<Self>) {
+        let Some(canceled) = lock(&self.canceled).take() else { return };
+        if lock(&self.aio.shared).state.is_pending(canceled.sequence) {
+            self.aio.cancel(canceled);
+        } else {
+            self.aio.end_call();
         }
     }
 }
@@ -315,20 +371,4 @@ pub(crate) fn for_handlers(completion: Weak<dyn Completion>) -> Op {
 /// The outcome that a provider reports when an operation is ended early with this code, which may be 0.
 fn outcome(code: i32) -> Result<usize, Error> {
     Error::from_code(code).map(|()| 0)
-}
-
-/// Calls a canceller of the program from a worker.
-fn spawn_canceller(cancel: CancelFn, code: i32) {
-    struct Cancel(Mutex<Option<CancelFn>>, i32);
-
-    impl Job for Cancel {
-        fn run(self: Arc<Self>) {
-            let cancel = lock(&self.0).take();
-            if let Some(cancel) = cancel {
-                cancel(self.1);
-            }
-        }
-    }
-
-    driver::spawn(Task::Program(Arc::new(Cancel(Mutex::new(Some(cancel)), code))));
 }

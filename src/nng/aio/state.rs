@@ -14,12 +14,14 @@
 //!
 //! - every operation that begins ends in exactly one completion; what arrives later is ignored;
 //! - a canceller is handed out at most once, and only while its operation is pending;
+//! - the object is busy until the canceller that was handed out is done with, too: what the program gave to it is
+//!   not needed any more when a wait returns;
 //! - a stopped machine begins nothing any more;
 //! - the object is busy from the beginning of an operation until its callback returned. A callback that starts the
 //!   next operation leaves no gap, because it is still running when `begin` is called.
 //!
-//! Callbacks are counted apart from the phase: while one runs, the machine is already free for the next operation,
-//! whose callback may run at the same time on another thread.
+//! Callbacks and cancellers are counted apart from the phase: while one runs, the machine is already free for the next
+//! operation, whose callback may run at the same time on another thread.
 
 /// Where the operation stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,10 +41,20 @@ enum Phase {
 pub(super) enum Scheduled<C> {
     /// It is pending under this number, see [`State::expire`].
     Pending(u64),
-    /// It was aborted with this code before. It is pending, but the canceller was not kept: now is its time.
-    Aborted(C, i32),
+    /// It was aborted before. It is pending, but the canceller was not kept: now is its time.
+    Aborted(Canceled<C>),
     /// No operation has begun, or it is pending already: nothing changed.
     Refused,
+}
+
+/// A canceller that was handed out, to be called. [`State::end_call`] has to follow.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) struct Canceled<C> {
+    pub(super) canceller: C,
+    /// The number of its operation, see [`State::is_pending`].
+    pub(super) sequence: u64,
+    /// With which code the operation shall end.
+    pub(super) code: i32,
 }
 
 /// What has to follow [`State::finish`].
@@ -64,7 +76,7 @@ pub(super) struct State<C> {
     stopped: bool,
     /// Whether completions have a callback to call.
     has_callback: bool,
-    /// Callbacks that are running now.
+    /// Callbacks that are running, and cancellers that were handed out.
     running: u32,
     /// Counts operations, so that a timer of one cannot end the next.
     sequence: u64,
@@ -121,7 +133,10 @@ impl<C> State<C> {
         }
         self.phase = Phase::Pending;
         match self.aborted.take() {
-            Some(code) => Scheduled::Aborted(canceller, code),
+            Some(code) => {
+                self.running += 1;
+                Scheduled::Aborted(Canceled { canceller, sequence: self.sequence, code })
+            }
             None => {
                 self.canceller = Some(canceller);
                 Scheduled::Pending(self.sequence)
@@ -131,16 +146,24 @@ impl<C> State<C> {
 
     /// Ends the operation early with `code`: hands out the canceller if there is one left, remembers the code if the
     /// operation has only begun, and leaves an operation alone that is complete.
-    pub(super) fn abort(&mut self, code: i32) -> Option<C> {
+    pub(super) fn abort(&mut self, code: i32) -> Option<Canceled<C>> {
         if self.phase == Phase::Begun && self.aborted.is_none() {
             self.aborted = Some(code);
         }
-        self.canceller.take()
+        let canceller = self.canceller.take()?;
+        self.running += 1;
+        Some(Canceled { canceller, sequence: self.sequence, code })
     }
 
-    /// The time of operation number `sequence` is over: hands out its canceller if it still has one.
-    pub(super) fn expire(&mut self, sequence: u64) -> Option<C> {
-        if self.sequence == sequence { self.canceller.take() } else { None }
+    /// The time of operation number `sequence` is over: ends it with `code` if it is still pending, like
+    /// [`abort`](Self::abort).
+    pub(super) fn expire(&mut self, sequence: u64, code: i32) -> Option<Canceled<C>> {
+        if self.is_pending(sequence) { self.abort(code) } else { None }
+    }
+
+    /// Whether operation number `sequence` is pending.
+    pub(super) fn is_pending(&self, sequence: u64) -> bool {
+        self.phase == Phase::Pending && self.sequence == sequence
     }
 
     /// The operation ended. A finish without a begin is one that begins and ends at once.
@@ -169,14 +192,14 @@ impl<C> State<C> {
         self.running += 1;
     }
 
-    /// The callback returned. `true` if the aio is no longer busy.
-    pub(super) fn end_callback(&mut self) -> bool {
+    /// A callback returned, or a canceller that was handed out is done with. `true` if the aio is no longer busy.
+    pub(super) fn end_call(&mut self) -> bool {
         self.running -= 1;
         !self.busy()
     }
 
     /// Lets no operation begin any more, and aborts the one under way like [`abort`](Self::abort).
-    pub(super) fn stop(&mut self, code: i32) -> Option<C> {
+    pub(super) fn stop(&mut self, code: i32) -> Option<Canceled<C>> {
         self.stopped = true;
         self.abort(code)
     }
@@ -201,14 +224,14 @@ mod tests {
         ExpireStale,
         Finish,
         StartCallback,
-        EndCallback,
+        EndCall,
         Stop,
     }
 
     use Step::*;
 
     const STEPS: [Step; 9] =
-        [Begin, Schedule, Abort, Expire, ExpireStale, Finish, StartCallback, EndCallback, Stop];
+        [Begin, Schedule, Abort, Expire, ExpireStale, Finish, StartCallback, EndCall, Stop];
 
     /// The machine together with what an observer has counted.
     #[derive(Clone)]
@@ -224,12 +247,14 @@ mod tests {
     }
 
     impl Observed {
-        fn canceller(&mut self, canceller: Option<u64>) {
-            if let Some(operation) = canceller {
+        fn canceled(&mut self, canceled: Option<Canceled<u64>>) {
+            if let Some(Canceled { canceller: operation, sequence, .. }) = canceled {
                 assert_eq!(operation, self.begun, "canceller of another operation");
                 assert_eq!(self.begun, self.completed + 1, "canceller of a completed operation");
                 assert!(self.canceled < operation, "canceller handed out twice");
+                assert!(self.state.is_pending(sequence), "canceller of what is not pending");
                 self.canceled = operation;
+                self.running += 1;
             }
         }
 
@@ -244,19 +269,21 @@ mod tests {
                     assert!(!(began && self.queued > 0), "began while its callback is queued");
                 }
                 Schedule => match self.state.schedule(self.begun) {
-                    Scheduled::Aborted(canceller, _) => self.canceller(Some(canceller)),
+                    Scheduled::Aborted(canceled) => self.canceled(Some(canceled)),
                     Scheduled::Pending(_) => assert!(under_way),
                     Scheduled::Refused => {}
                 },
                 Abort => {
-                    let canceller = self.state.abort(CANCELED);
-                    self.canceller(canceller);
+                    let canceled = self.state.abort(CANCELED);
+                    self.canceled(canceled);
                 }
                 Expire => {
-                    let canceller = self.state.expire(self.state.sequence);
-                    self.canceller(canceller);
+                    let canceled = self.state.expire(self.state.sequence, CANCELED);
+                    self.canceled(canceled);
                 }
-                ExpireStale => assert_eq!(self.state.expire(self.state.sequence.wrapping_sub(1)), None),
+                ExpireStale => {
+                    assert_eq!(self.state.expire(self.state.sequence.wrapping_sub(1), CANCELED), None);
+                }
                 Finish => match self.state.finish(0, 1) {
                     Finished::Ignored => assert!(self.queued > 0),
                     finished => {
@@ -270,16 +297,16 @@ mod tests {
                     self.running += 1;
                     self.state.start_callback();
                 }
-                EndCallback if self.running > 0 => {
+                EndCall if self.running > 0 => {
                     self.running -= 1;
-                    assert_eq!(self.state.end_callback(), !self.state.busy());
+                    assert_eq!(self.state.end_call(), !self.state.busy());
                 }
                 Stop => {
                     self.stopped = true;
-                    let canceller = self.state.stop(CANCELED);
-                    self.canceller(canceller);
+                    let canceled = self.state.stop(CANCELED);
+                    self.canceled(canceled);
                 }
-                StartCallback | EndCallback => return false,
+                StartCallback | EndCall => return false,
             }
             assert!(self.queued <= 1, "two callbacks for one operation");
             assert!(self.completed <= self.begun && self.begun <= self.completed + 1);
@@ -316,8 +343,10 @@ mod tests {
         assert!(state.begin(CANCELED));
         assert_eq!(state.abort(5), None);
         assert_eq!(state.abort(6), None);
-        assert_eq!(state.schedule(()), Scheduled::Aborted((), 5));
+        let canceled = Canceled { canceller: (), sequence: 1, code: 5 };
+        assert_eq!(state.schedule(()), Scheduled::Aborted(canceled));
         assert_eq!(state.finish(5, 0), Finished::Callback);
+        state.end_call();
         state.start_callback();
         assert!(state.begin(CANCELED));
         assert_eq!(state.schedule(()), Scheduled::Pending(2));

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::state::Scheduled;
-use super::{Aio, Canceller, Operation, Shared, spawn_canceller};
+use super::{Aio, Canceller, Operation, Shared};
 use crate::nng::driver::{self, Expire};
 use crate::nng::error::Error;
-use crate::nng::lock;
+use crate::nng::sync::lock;
 use crate::sys::clock;
 
 /// `NNG_DURATION_INFINITE`.
@@ -44,17 +44,17 @@ impl Aio {
             return self.complete(0, 0);
         }
         let mut shared = lock(&self.shared);
-        let (ms, outcome) = match shared.timeout {
-            INFINITE | DEFAULT => (ms, Ok(0)),
-            timeout if timeout < ms => (timeout.max(0), Err(Error::TIMED_OUT)),
-            _ => (ms, Ok(0)),
+        let (ms, code) = match shared.timeout {
+            INFINITE | DEFAULT => (ms, 0),
+            timeout if timeout < ms => (timeout.max(0), Error::TIMED_OUT.code()),
+            _ => (ms, 0),
         };
         let deadline = clock::now_ns() + ms as u64 * NS_PER_MS;
-        match shared.state.schedule(Canceller::Sleep(outcome)) {
+        match shared.state.schedule(Canceller::Sleep(code)) {
             Scheduled::Pending(sequence) => self.set_timer(&mut shared, deadline, sequence),
-            Scheduled::Aborted(_, code) => {
+            Scheduled::Aborted(canceled) => {
                 drop(shared);
-                self.complete(code, 0);
+                self.cancel(canceled);
             }
             Scheduled::Refused => {}
         }
@@ -86,14 +86,14 @@ impl Shared {
 impl Expire for Aio {
     /// The time of operation number `token` is over.
     fn expire(self: Arc<Self>, token: u64) {
-        let canceller = lock(&self.shared).state.expire(token);
-        match canceller {
-            Some(Canceller::Sleep(Ok(count))) => self.complete(0, count),
-            Some(Canceller::Sleep(Err(error))) => self.complete(error.code(), 0),
-            Some(Canceller::Program(cancel)) => spawn_canceller(cancel, Error::TIMED_OUT.code()),
-            Some(canceller) => self.cancel(canceller, Error::TIMED_OUT.code()),
-            None => {}
+        let canceled = lock(&self.shared).state.expire(token, Error::TIMED_OUT.code());
+        let Some(mut canceled) = canceled else { return };
+        match canceled.canceller {
+            Canceller::Program(_) => return self.spawn_canceller(canceled),
+            Canceller::Sleep(code) => canceled.code = code,
+            Canceller::Provider(..) => {}
         }
+        self.cancel(canceled);
     }
 
     fn shut_down(self: Arc<Self>, _: u64) {

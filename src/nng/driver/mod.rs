@@ -23,10 +23,12 @@
 //! The watcher sleeps without a time limit while nobody is in the program's code.
 //!
 //! The word `Slot::call` decides between "returned" and "relieved" without a lock: the worker replaces it when the
-//! call returns, the watcher marks it only if it is unchanged, so exactly one of them wins.
+//! call returns, the watcher marks it only if it is unchanged, so exactly one of them wins. `model/` explores this and
+//! the wake-ups.
 
 mod crew;
 mod engine;
+mod process;
 mod queue;
 mod registry;
 mod timers;
@@ -35,7 +37,8 @@ mod worker;
 
 use std::sync::Arc;
 
-pub(crate) use engine::{Engine, Parameter, engine, engine_or_abort, set_parameter, shut_down};
+pub(crate) use engine::Engine;
+pub(crate) use process::{Parameter, engine, engine_or_abort, set_parameter, shut_down};
 pub(crate) use registry::Token;
 pub(crate) use timers::{Expire, TimerKey};
 pub(crate) use worker::{blocking, spawn, spawn_later};

@@ -4,10 +4,10 @@
 //! finds a slot of a later generation, and nothing. Slots never move and each has a lock of its own, so that workers
 //! meet only when they look up the same object.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use super::Source;
-use crate::nng::lock;
+use crate::nng::sync::{Mutex, lock};
 
 /// Size of the first chunk of slots; every further one doubles.
 const FIRST: usize = 64;

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::os::fd::{AsRawFd, RawFd};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use crate::nng::lock;
+use crate::nng::sync::{Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::timer::TimerFd;
 

@@ -11,12 +11,12 @@
 //! | no active worker waiting for events, and processors to spare | one more becomes active |
 
 use std::sync::PoisonError;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::crew::Role;
 use super::engine::IN_PROGRAM;
 use super::worker::{Worker, relieve, wait};
+use crate::nng::sync::atomic::Ordering;
 use crate::sys::{clock, thread};
 
 /// How often the watcher looks.

@@ -1,14 +1,15 @@
 //! The loop of a worker in each of its roles.
 
 use std::cell::RefCell;
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, Condvar, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::crew::{Crew, Role};
-use super::engine::{Engine, IN_PROGRAM, NEXT_CALL, RELIEVED, Slot, TIMER, WAKE, engine_or_abort};
+use super::engine::{Engine, IN_PROGRAM, NEXT_CALL, RELIEVED, Slot, TIMER, WAKE};
+use super::process::engine_or_abort;
 use super::{Readiness, Task, Token};
-use crate::nng::lock;
+use crate::nng::sync::atomic::Ordering;
+use crate::nng::sync::{self, Condvar, MutexGuard, lock, thread_local};
 use crate::sys::epoll::Event;
 use crate::sys::{clock, thread};
 
@@ -113,7 +114,8 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) fn new(engine: Arc<Engine>, index: usize) -> Worker {
-        let processors = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
+        let processors =
+            sync::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
         Worker { engine, index, events: Box::new([Event::EMPTY; EVENTS]), processors }
     }
 

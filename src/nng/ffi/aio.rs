@@ -167,8 +167,9 @@ pub unsafe extern "C" fn nng_aio_abort(aio: *mut nng_aio, err: c_int) {
     }
 }
 
-/// Waits until no operation is under way and the callback has returned. If the callback starts another operation, the
-/// wait includes that. Returns at once for an aio that was never used, and in the callback of the aio itself.
+/// Waits until no operation is under way, and callback and cancel function have returned. If the callback starts
+/// another operation, the wait includes that. Returns at once for an aio that was never used, and in the callback or the
+/// cancel function of the aio itself.
 ///
 /// # Safety
 /// `aio` is NULL or a valid handle.
@@ -339,7 +340,8 @@ pub unsafe extern "C" fn nng_aio_begin(aio: *mut nng_aio) -> bool {
 /// For providers of operations: registers the function that is called when the operation shall end early, because it
 /// was cancelled, its time is over, or the aio is stopped. The function gets `arg` and an error, is called at most
 /// once, and should see to it that `nng_aio_finish` is called with that error. If the operation has no time left or
-/// was aborted already, the function is called soon, from another thread. The provider orders the function against
+/// was aborted already, the function is called soon, from another thread, unless the operation is finished by then.
+/// `nng_aio_wait`, `nng_aio_stop` and `nng_aio_free` wait until it has returned. The provider orders the function against
 /// its own `nng_aio_finish`.
 ///
 /// # Safety

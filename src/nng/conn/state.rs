@@ -115,9 +115,10 @@ impl State {
         Ok(())
     }
 
-    /// The program is about to read content by itself.
+    /// The program is about to read content by itself. What the session has to say then must not get into the middle of
+    /// what the program says, whose peer has its answer anyway.
     pub(super) fn program_wants_content(&mut self) {
-        if let Some(session) = &mut self.session {
+        if let (Some(session), true) = (&mut self.session, self.writes.is_empty()) {
             session.program_wants_content(&mut self.io);
         }
     }

@@ -15,19 +15,24 @@ static inline const char *pem(const char *name) {
     return path;
 }
 
-/* The text of a file in tests/tls/pem, NULL for NULL. To be freed. */
-static inline char *pem_text(const char *name) {
-    size_t size;
-    char *text;
+/* The text of a file in tests/tls/pem, for the life of the program; NULL for NULL. */
+static inline const char *pem_text(const char *name) {
+    static struct {
+        char name[64], text[8192];
+    } files[64];
+    size_t i = 0, size;
     FILE *file;
     if(!name) return NULL;
+    for(; files[i].name[0]; i++)
+        if(strcmp(files[i].name, name) == 0) return files[i].text;
+    CHECK(i < sizeof files / sizeof *files - 1 && strlen(name) < sizeof files[i].name);
     file = fopen(pem(name), "r");
     CHECK(file != NULL);
-    CHECK((text = calloc(1, 1 << 16)) != NULL);
-    size = fread(text, 1, (1 << 16) - 1, file);
+    size = fread(files[i].text, 1, sizeof files[i].text - 1, file);
     CHECK(size > 0 && feof(file));
     fclose(file);
-    return text;
+    strcpy(files[i].name, name);
+    return files[i].text;
 }
 
 static inline nng_tls_config *new_config(nng_tls_mode mode) {
@@ -39,19 +44,14 @@ static inline nng_tls_config *new_config(nng_tls_mode mode) {
 /* A configuration of a server with this certificate and key. */
 static inline nng_tls_config *server_config(const char *crt, const char *key) {
     nng_tls_config *config = new_config(NNG_TLS_MODE_SERVER);
-    char *crt_text = pem_text(crt), *key_text = pem_text(key);
-    CHECK_OK(nng_tls_config_own_cert(config, crt_text, key_text, NULL));
-    free(crt_text);
-    free(key_text);
+    CHECK_OK(nng_tls_config_own_cert(config, pem_text(crt), pem_text(key), NULL));
     return config;
 }
 
 /* A configuration of a client that trusts these authorities. */
 static inline nng_tls_config *client_config(const char *ca) {
     nng_tls_config *config = new_config(NNG_TLS_MODE_CLIENT);
-    char *ca_text = pem_text(ca);
-    CHECK_OK(nng_tls_config_ca_chain(config, ca_text, NULL));
-    free(ca_text);
+    CHECK_OK(nng_tls_config_ca_chain(config, pem_text(ca), NULL));
     return config;
 }
 

@@ -59,13 +59,14 @@ static void authorities(void) {
         { "ca.crl", NULL, NNG_ECRYPTO },
         { "ca.crt", "ca.crt", NNG_ECRYPTO },
     };
-    char *garbled = pem_text("ca.crt");
+    char garbled[4096];
     size_t i;
     fresh(NNG_TLS_MODE_CLIENT);
     for(i = 0; i < sizeof rows / sizeof *rows; i++) {
         printf("%s %s\n", rows[i].chain, rows[i].crl ? rows[i].crl : "");
         CHECK_INT(nng_tls_config_ca_chain(config, pem_text(rows[i].chain), pem_text(rows[i].crl)), rows[i].result);
     }
+    snprintf(garbled, sizeof garbled, "%s", pem_text("ca.crt"));
     garbled[60] = '?';
     CHECK_INT(nng_tls_config_ca_chain(config, garbled, NULL), NNG_ECRYPTO);
     CHECK_INT(nng_tls_config_ca_chain(config, "", NULL), NNG_ECRYPTO);

@@ -238,12 +238,17 @@ static void shared(void) {
 // Whether it is secure belongs to the name of a server.
 static void other_servers(void) {
     nng_http_server *server = raw_server(), *same, *other;
+    nng_tls_config *config;
     char text[64];
     CHECK_OK(nng_http_server_start(server));
     snprintf(text, sizeof text, "https://127.0.0.1:%d", raw_port(server));
     other = hold(text);
     CHECK(other != server);
+    CHECK_OK(nng_http_server_get_tls(other, &config));
     CHECK_INT(nng_http_server_start(other), NNG_EADDRINUSE);
+    // That was no use of it.
+    check_changes(config, 0);
+    nng_tls_config_free(config);
     snprintf(text, sizeof text, "wss://127.0.0.1:%d", raw_port(server));
     same = hold(text);
     CHECK(same == other);

@@ -52,7 +52,8 @@ pub(crate) struct Conn {
 }
 
 impl Conn {
-    /// Makes a connection of a socket, with or without TLS on it, and watches it. On a server, `session` gets its first event soon.
+    /// Makes a connection of a socket, with or without TLS on it, and watches it. On a server, `session` gets its first
+    /// event soon.
     ///
     /// Errors: what prevents the socket from being watched; `ECONNABORTED` if the server has stopped.
     pub(crate) fn open(

@@ -163,7 +163,7 @@ pub extern "C" fn nng_tls_config_pass(_cfg: *mut nng_tls_config, _pass: *const c
 /// | `NNG_TLS_AUTH_MODE_OPTIONAL` | accepts every server | accepts every client |
 /// | `NNG_TLS_AUTH_MODE_REQUIRED` | verifies the server | verifies the client's certificate, which it must have |
 ///
-/// A client that requires too much fails with `NNG_EPEERAUTH`; a server closes the connection.
+/// If the peer does not pass, the operation of a client fails with `NNG_EPEERAUTH`, and a server closes the connection.
 ///
 /// Returns 0; `NNG_EINVAL` if `mode` is none of these, or for NULL; `NNG_EBUSY`.
 ///

@@ -160,9 +160,9 @@ impl Server {
             None => {}
         }
         if state.listener.is_none() {
+            let (fd, bound) = socket::listener(&SockAddr::from(self.address), listen::BACKLOG)?;
             // Like every later one that takes its place, the configuration is in use at once.
             self.tls.security(None)?;
-            let (fd, bound) = socket::listener(&SockAddr::from(self.address), listen::BACKLOG)?;
             state.listener = Some(Listener::open(self.clone(), fd)?);
             state.bound = Some(bound);
             if let Some(ip) = bound.ip() {

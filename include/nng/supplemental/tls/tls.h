@@ -22,7 +22,7 @@ typedef enum nng_tls_mode {
 typedef enum nng_tls_auth_mode {
     /** The peer's certificate is not looked at. */
     NNG_TLS_AUTH_MODE_NONE = 0,
-    /** A certificate is verified when the peer has one. */
+    /** The peer's certificate is verified, but the connection goes on in any case. */
     NNG_TLS_AUTH_MODE_OPTIONAL = 1,
     /** The peer must have a certificate and it must verify. */
     NNG_TLS_AUTH_MODE_REQUIRED = 2,
@@ -132,7 +132,7 @@ NNG_DECL int nng_tls_config_pass(struct nng_tls_config *_cfg, const char *_pass)
  * | `NNG_TLS_AUTH_MODE_OPTIONAL` | accepts every server | accepts every client |
  * | `NNG_TLS_AUTH_MODE_REQUIRED` | verifies the server | verifies the client's certificate, which it must have |
  *
- * A client that requires too much fails with `NNG_EPEERAUTH`; a server closes the connection.
+ * If the peer does not pass, the operation of a client fails with `NNG_EPEERAUTH`, and a server closes the connection.
  *
  * Returns 0; `NNG_EINVAL` if `mode` is none of these, or for NULL; `NNG_EBUSY`.
  *

@@ -16,7 +16,7 @@ pub enum nng_tls_mode {
 pub enum nng_tls_auth_mode {
     /// The peer's certificate is not looked at.
     NNG_TLS_AUTH_MODE_NONE = 0,
-    /// A certificate is verified when the peer has one.
+    /// The peer's certificate is verified, but the connection goes on in any case.
     NNG_TLS_AUTH_MODE_OPTIONAL = 1,
     /// The peer must have a certificate and it must verify.
     NNG_TLS_AUTH_MODE_REQUIRED = 2,

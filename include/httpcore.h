@@ -15,9 +15,42 @@
 #define HTTPCORE_DECL extern
 #endif
 
+#include <stdint.h>
+
 #if defined __cplusplus
 extern "C" {
 #endif
+
+/**
+ * What `httpcore_server_set` sets. The values of timeouts are milliseconds, 0 for none. A connection that has waited
+ * for its peer for so long is closed, in the middle of a request after a response with status 408.
+ */
+typedef enum httpcore_server_option {
+    /**
+     * 1: responses without a `Date` get one (RFC 9110 section 6.6.1); 0: they do not. Initially 0, because nng's servers
+     * send none.
+     */
+    HTTPCORE_SERVER_DATE = 1,
+    /** For the handshake of TLS. Initially 30,000. */
+    HTTPCORE_SERVER_HANDSHAKE_TIMEOUT = 2,
+    /** For a request to begin. Initially 300,000. */
+    HTTPCORE_SERVER_IDLE_TIMEOUT = 3,
+    /** For the rest of a request's head, from its first byte on. Initially 60,000. */
+    HTTPCORE_SERVER_HEAD_TIMEOUT = 4,
+    /** For more of a request's body, or for the peer to take more of a response. Initially 60,000. */
+    HTTPCORE_SERVER_STALL_TIMEOUT = 5,
+    /** For the peer to close after the last response. Initially 2000. */
+    HTTPCORE_SERVER_LINGER_TIMEOUT = 6,
+} httpcore_server_option;
+
+/**
+ * Changes what the servers of nng's interface do. Holds for those that `nng_http_server_hold` makes afterwards; those
+ * that are there already stay as they are. `option` is one of `enum httpcore_server_option`.
+ *
+ * Returns 0, or `EINVAL` for an unknown option or a value that it cannot have; `errno` is left alone. May be called at
+ * any time from any thread.
+ */
+HTTPCORE_DECL int httpcore_server_set(int option, uint64_t value);
 
 /**
  * Returns the version of the library that the program runs with, as `"MAJOR.MINOR.PATCH"`.

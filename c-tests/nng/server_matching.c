@@ -50,6 +50,9 @@ static const struct conflict conflicts[] = {
     { { "/", "GET", NULL, PLAIN }, { "", "GET", NULL, PLAIN }, NNG_EADDRINUSE },
     { { "/", "GET", NULL, PLAIN }, { NULL, "GET", NULL, PLAIN }, NNG_EADDRINUSE },
     { { "/a", "GET", NULL, PLAIN }, { "a", "GET", NULL, PLAIN }, NNG_EINVAL },
+    /* Only the paths as they are given count. */
+    { { "/a", "GET", NULL, PLAIN }, { "//a", "GET", NULL, PLAIN }, 0 },
+    { { "/a", "GET", NULL, PLAIN }, { "/b/../a", "GET", NULL, PLAIN }, 0 },
 };
 
 static void check_conflicts(void) {
@@ -125,6 +128,12 @@ static const struct spec handlers[] = {
     { "/host", "GET", "127.0.0.1", PLAIN },
     { "/host/first", "GET", NULL, PLAIN },
     { "/host/first", "GET", "example.com", PLAIN },
+#if OURS
+    { "//double//slash", "GET", NULL, PLAIN },
+    { "/dots/./and/../more", "GET", NULL, PLAIN },
+    { "/a%20b", "GET", NULL, PLAIN },
+    { "/any/", "GET", NULL, TREE },
+#endif
 };
 
 struct match {
@@ -186,6 +195,14 @@ static const struct match matches[] = {
     { "GET", "http://example.com/host", "h", "GET /host example.com" },
     { "OPTIONS", "*", "h", "200" },
     { "CONNECT", "h:80", "h:80", "501" },
+    /* Registered paths are simplified like those of requests, and are not escaped. */
+    { "GET", "//double//slash", "h", "GET //double//slash" },
+    { "GET", "/double/slash", "h", "GET //double//slash" },
+    { "GET", "/dots/./and/../more", "h", "GET /dots/./and/../more" },
+    { "GET", "/dots/more", "h", "GET /dots/./and/../more" },
+    { "GET", "/a%2520b", "h", "GET /a%20b" },
+    { "GET", "/a%20b", "h", "404" },
+    { "GET", "/any/other", "h", "404" },
 #endif
 };
 

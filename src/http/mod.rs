@@ -25,6 +25,7 @@
 //! | [`policy`] | the leniencies, each with its name, and the presets of the faces | 9112 §2-§6 |
 //! | [`tables`] | byte classes | 9110 §5.6 |
 //! | [`version`], [`method`], [`reason`] | small vocabularies | 9110 §2.5, §9, §15 |
+//! | [`date`] | dates | 9110 §5.6.7 |
 //! | [`mod@line`] | one line: request line, status line, field line | 9112 §3-§5 |
 //! | [`fields`], [`head`] | what was received: a buffer and offsets | 9112 §2.1, 9110 §5 |
 //! | [`head_reader`], [`field_section`] | reading a head piece by piece, within the limits | 9112 §2.2-§5 |
@@ -44,6 +45,7 @@
 
 pub mod body;
 pub mod chunked;
+pub mod date;
 pub mod error;
 pub mod field_section;
 pub mod fields;

@@ -45,7 +45,7 @@ mod listen;
 mod log;
 mod message;
 mod msg;
-mod server;
+pub(crate) mod server;
 mod stream;
 mod sync;
 mod tls;

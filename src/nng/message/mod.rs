@@ -6,6 +6,7 @@
 
 mod arena;
 mod body;
+pub(crate) mod date;
 mod ending;
 pub(crate) mod error_page;
 mod headers;

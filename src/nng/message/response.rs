@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::sync::Mutex;
 
 use super::arena::Text;
-use super::{AnyMessage, Ending, Message, check_version, error_page, set_text, without_nul, write_head};
+use super::{
+    AnyMessage, Ending, Message, check_version, date, error_page, set_text, without_nul, write_head,
+};
 use crate::http::persistence::ConnectionOptions;
 use crate::http::{self, Head, Version, reason, serialise};
 use crate::nng::error::Error;
@@ -42,6 +44,8 @@ impl Default for State {
 pub(crate) struct SendAs {
     /// Say that the connection will be closed.
     pub(crate) close: bool,
+    /// Add a `Date` if there is none.
+    pub(crate) date: bool,
     /// The request was HEAD: the head is that of the response to GET, and no body follows.
     pub(crate) head_only: bool,
     /// The program hands over the whole response, so its length is what the body has. Otherwise the program may go on
@@ -221,6 +225,9 @@ impl State {
         if send_as.complete && !announced && !chunked && !no_framing && self.status != 304 {
             serialise::field_line(out, b"Content-Length", message.body.size().to_string().as_bytes())?;
         }
+        if send_as.date && self.status >= 200 && !fields().any(|(name, _)| is(name, b"date")) {
+            date::push_line(out);
+        }
         if !said_close {
             serialise::field_line(out, b"Connection", b"close")?;
         }
@@ -265,7 +272,7 @@ mod tests {
         String::from_utf8(out[6..].to_vec()).unwrap()
     }
 
-    const COMPLETE: SendAs = SendAs { close: false, head_only: false, complete: true };
+    const COMPLETE: SendAs = SendAs { close: false, date: false, head_only: false, complete: true };
 
     #[test]
     fn a_complete_response_has_a_length() {

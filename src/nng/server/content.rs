@@ -7,6 +7,7 @@ use super::media_type;
 use crate::http::Version;
 use crate::http::serialise;
 use crate::nng::conn::Output;
+use crate::nng::message::{SendAs, date};
 
 /// A body with its media type.
 pub(crate) struct Content {
@@ -24,20 +25,20 @@ impl Content {
     }
 
     /// Adds the response to the output.
-    pub(super) fn respond(&self, output: &mut Output, close: bool, head_only: bool) {
+    pub(super) fn respond(&self, output: &mut Output, send_as: SendAs) {
         let buffer = output.buffer();
         buffer.extend_from_slice(&self.head);
-        end_head(buffer, close);
-        if !head_only {
+        end_head(buffer, send_as);
+        if !send_as.head_only {
             output.append(&self.body);
         }
     }
 }
 
 /// Appends the head of a response with content of this type and length.
-pub(super) fn write_head(out: &mut Vec<u8>, content_type: &[u8], length: u64, close: bool) {
+pub(super) fn write_head(out: &mut Vec<u8>, content_type: &[u8], length: u64, send_as: SendAs) {
     write_fields(out, content_type, length);
-    end_head(out, close);
+    end_head(out, send_as);
 }
 
 fn write_fields(out: &mut Vec<u8>, content_type: &[u8], length: u64) {
@@ -53,8 +54,11 @@ fn write_fields(out: &mut Vec<u8>, content_type: &[u8], length: u64) {
     debug_assert!(written.is_ok());
 }
 
-fn end_head(out: &mut Vec<u8>, close: bool) {
-    if close {
+fn end_head(out: &mut Vec<u8>, send_as: SendAs) {
+    if send_as.date {
+        date::push_line(out);
+    }
+    if send_as.close {
         out.extend_from_slice(b"Connection: close\r\n");
     }
     out.extend_from_slice(b"\r\n");
@@ -68,7 +72,7 @@ mod tests {
     fn heads_differ_in_what_becomes_of_the_connection() {
         let written = |close| {
             let mut out = Vec::new();
-            write_head(&mut out, b"text/plain\r\nX: y", 5, close);
+            write_head(&mut out, b"text/plain\r\nX: y", 5, SendAs { close, ..SendAs::default() });
             String::from_utf8(out).unwrap()
         };
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 5\r\n";

@@ -16,6 +16,7 @@ mod matching;
 pub(crate) mod media_type;
 pub(crate) mod redirect;
 pub(crate) mod session;
+pub(crate) mod settings;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -25,7 +26,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use error_pages::ErrorPages;
 use handler::Handler;
 use matching::{Choice, Entry};
-use session::{Session, Times};
+use session::Session;
+use settings::Settings;
 
 use super::conn::Conn;
 use super::driver::{self, Engine};
@@ -73,7 +75,7 @@ pub(crate) struct Server {
     /// Where to listen.
     address: SocketAddr,
     tls: TlsSlot,
-    times: Times,
+    settings: Settings,
     state: Mutex<State>,
     handlers: RwLock<Vec<Entry>>,
     error_pages: ErrorPages,
@@ -107,19 +109,19 @@ impl Server {
         if let Some(server) = find(&servers) {
             return Ok(server);
         }
-        let server = Arc::new(Server::new(name, address, Times::DEFAULT));
+        let server = Arc::new(Server::new(name, address, Settings::current()));
         servers.retain(|server| server.strong_count() > 0);
         servers.push(Arc::downgrade(&server));
         Ok(server)
     }
 
     /// A server with one holder, whom nobody can find.
-    fn new(name: Name, address: SocketAddr, times: Times) -> Server {
+    fn new(name: Name, address: SocketAddr, settings: Settings) -> Server {
         Server {
             tls: TlsSlot::new(name.is_secure.then_some(Role::Server)),
             name: Mutex::new(name),
             address,
-            times,
+            settings,
             state: Mutex::default(),
             handlers: RwLock::default(),
             error_pages: ErrorPages::default(),

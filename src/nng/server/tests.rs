@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::content::Content;
 use super::handler::Action;
+use super::session::Times;
 use super::*;
 use crate::tls::{AuthMode, Config, Context, Plaintext, Session};
 
@@ -25,7 +26,7 @@ fn serve_securely(times: Times) -> (Arc<Server>, TcpStream) {
 
 fn serve_at(times: Times, is_secure: bool) -> (Arc<Server>, TcpStream) {
     let name = Name { host: b"test".to_vec(), port: 0, is_secure };
-    let server = Arc::new(Server::new(name, "127.0.0.1:0".parse().unwrap(), times));
+    let server = Arc::new(Server::new(name, "127.0.0.1:0".parse().unwrap(), Settings { times, date: false }));
     let content = Action::Content(Content::new(b"hello", b"text/plain"));
     let handler = Handler::new(b"/", content);
     handler.collect_body(Some(100));

@@ -300,8 +300,10 @@ impl Session {
 
     /// The handler writes a response by itself: how it has to be sent.
     pub(crate) fn send_as(&self, response: &Response) -> SendAs {
-        let is_final = self.is_answering() && response.status() >= 200;
-        SendAs { head_only: is_final && self.head_only, ..SendAs::default() }
+        if !self.is_answering() || response.status() < 200 {
+            return SendAs::default();
+        }
+        SendAs { date: self.server.settings.date, head_only: self.head_only, ..SendAs::default() }
     }
 
     /// The handler has written that response.

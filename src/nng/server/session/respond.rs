@@ -28,7 +28,7 @@ impl Session {
             }
             Action::Content(content) => {
                 let persist = self.will_persist();
-                content.respond(&mut io.output, !persist, self.head_only);
+                content.respond(&mut io.output, self.complete(!persist));
                 self.end_exchange(persist);
             }
             Action::Redirect(redirect) => match self.redirect(redirect, &handler) {
@@ -52,7 +52,8 @@ impl Session {
         }
         let rest = match fetched {
             Fetched::Begin { media_type, length, piece, rest } => {
-                content::write_head(io.output.buffer(), media_type, length, !self.will_persist());
+                let send_as = self.complete(!self.will_persist());
+                content::write_head(io.output.buffer(), media_type, length, send_as);
                 io.output.append_piece(piece);
                 rest
             }
@@ -123,7 +124,7 @@ impl Session {
         // A length is added where nothing is announced.
         let ends = matches!(response.ending(self.head_only), Ending::Body | Ending::Open);
         let persist = ends && !says_close && self.will_persist();
-        let send_as = SendAs { close: !persist && !says_close, head_only: self.head_only, complete: true };
+        let send_as = self.complete(!persist && !says_close);
         match io.output.respond(response, send_as) {
             Ok(()) => self.end_exchange(persist),
             Err(_) => {
@@ -133,6 +134,11 @@ impl Session {
                 self.end_exchange(false);
             }
         }
+    }
+
+    /// How a complete response to the present request is sent.
+    fn complete(&self, close: bool) -> SendAs {
+        SendAs { close, date: self.server.settings.date, head_only: self.head_only, complete: true }
     }
 
     /// The request is answered: goes on to the next one or closes the connection.

@@ -24,6 +24,9 @@ pub(in crate::nng::server) struct Times {
 const SECOND: u64 = 1_000_000_000;
 
 impl Times {
+    /// Longer than any connection lasts.
+    pub(in crate::nng::server) const NEVER: u64 = 100 * 365 * 86_400 * SECOND;
+
     /// Generous: who is slower than this is hardly there any more.
     pub(in crate::nng::server) const DEFAULT: Times = Times {
         handshake: 30 * SECOND,
@@ -58,7 +61,7 @@ impl Session {
 
     /// Sets a limit for the wait that begins.
     pub(super) fn limit(&mut self, conn: &Arc<Conn>, limit: impl FnOnce(&Times) -> u64) {
-        let deadline = clock::now_ns() + limit(&self.server.times);
+        let deadline = clock::now_ns() + limit(&self.server.settings.times);
         self.deadline = Some(deadline);
         // A timer that goes off too early is set again then; so request after request costs no timer.
         if self.timer.is_none_or(|(_, set_for)| deadline < set_for) {

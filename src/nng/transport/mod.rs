@@ -58,8 +58,6 @@ impl Transport {
     }
 
     /// What TLS knows of the peer, if there is TLS.
-    // For the options of streams.
-    #[allow(dead_code)]
     pub(crate) fn session(&self) -> Option<&Session> {
         self.tls.as_ref().map(|tls| tls.session())
     }
@@ -165,8 +163,6 @@ impl Transport {
     }
 
     /// The send that was `Blocked` is not repeated. What TLS has taken of it is sent all the same.
-    // For streams, which outlive a send that is cancelled.
-    #[allow(dead_code)]
     pub(crate) fn forget_send(&mut self) {
         if let Some(tls) = &mut self.tls {
             tls.forget_send();

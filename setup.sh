@@ -65,6 +65,7 @@ look() {
     have diff || need diff diffutils
     have pkg-config || need pkg-config pkg-config
     have mandoc || need mandoc mandoc
+    [ -e /usr/include/nng/nng.h ] || need "nng, as the reference" libnng-dev
     # Other people's software, to talk to.
     [ -x /usr/sbin/nginx ] || need nginx nginx
     /usr/bin/python3 -c 'import websockets' 2> /dev/null || need "Python's module websockets" python3 python3-websockets
@@ -72,8 +73,6 @@ look() {
     have openssl || need openssl openssl
     [ "$level" -ge 3 ] || return 0
 
-    # For programs as they were linked with it.
-    [ -e /usr/include/nng/nng.h ] || need nng libnng-dev
     { have valgrind && have_debug_symbols; } || need valgrind valgrind libc6-dbg
     look_for_aarch64
 }

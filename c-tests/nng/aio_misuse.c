@@ -1,4 +1,5 @@
 // What programs get wrong must not corrupt anything: the operation under way goes on, whatever is too much is ignored.
+// reference: differs, misuse ends the process
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/util/platform.h>
@@ -65,7 +66,9 @@ int main(void) {
     CHECK_INT(nng_aio_alloc(NULL, NULL, NULL), NNG_EINVAL);
     CHECK_INT(nng_aio_result(NULL), 0);
     CHECK_INT(nng_aio_count(NULL), 0);
+#if NNG_MINOR_VERSION >= 6
     CHECK(!nng_aio_busy(NULL));
+#endif
     CHECK(!nng_aio_begin(NULL));
     nng_aio_finish(NULL, 0);
     nng_aio_wait(NULL);

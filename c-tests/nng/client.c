@@ -358,6 +358,8 @@ static void whole(void) {
     ended(aio, NNG_ETIMEDOUT);
     close(fd);
     nng_aio_set_timeout(aio, NNG_DURATION_INFINITE);
+#if OURS
+    // The reference misses a cancel that comes between sending and receiving.
     nng_http_client_transact(client, req, res, aio);
     fd = accept_one();
     raw_expect(fd, "GET /whole HTTP/1.1\r\nConnection: close\r\n\r\n");
@@ -365,7 +367,6 @@ static void whole(void) {
     ended(aio, NNG_ECANCELED);
     raw_expect_end(fd);
     close(fd);
-#if OURS
     // At any moment. The connections that come of it are left where they are.
     int kept = listener, elsewhere;
     listener = new_listener(&elsewhere);

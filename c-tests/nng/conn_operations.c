@@ -366,7 +366,10 @@ int main(void) {
     writing();
     much();
     queueing();
+#if OURS
+    // The reference sometimes aborts there.
     cancelling();
+#endif
     failing();
     // A server that stops leaves a hijacked connection alone.
     nng_aio *aio = new_aio();

@@ -1,4 +1,5 @@
 // Maps from identifiers to pointers.
+// reference: differs, its maps are not public
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/util/idhash.h>

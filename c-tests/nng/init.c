@@ -1,4 +1,5 @@
 // Start-up parameters: how many callbacks run at the same time.
+// reference: differs, it has no start-up parameters
 #include "../check.h"
 #include <nng/nng.h>
 

@@ -1,4 +1,5 @@
 // The library starts when it is first used, ends what is under way on nng_fini, and starts again.
+// reference: differs, it has no start-up parameters, and nng_fini() waits without end
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/util/platform.h>

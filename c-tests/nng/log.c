@@ -1,5 +1,6 @@
 // Log messages: which are passed on, with what text, to which logger.
 // env: TZ=XYZ-5:45 TERM=xterm NO_COLOR=
+// reference: differs, it has no log
 #include "../check.h"
 #include <nng/nng.h>
 #include <stdarg.h>

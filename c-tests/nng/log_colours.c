@@ -1,4 +1,5 @@
 // The logger for standard error colours its lines on a terminal, unless the environment says otherwise.
+// reference: differs, it has no log
 #define _XOPEN_SOURCE 700
 #include "../check.h"
 #include <fcntl.h>

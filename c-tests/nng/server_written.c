@@ -22,8 +22,11 @@ static void put(nng_http_conn *conn, const char *text) {
 
 static void done(void *arg) {
     struct work *work = arg;
+#if OURS
+    // In the reference the client may have all and be gone before this operation ends, with an error.
     CHECK_OK(nng_aio_result(work->write));
     CHECK(nng_aio_count(work->write) > 0);
+#endif
     nng_http_res_free(work->res);
     nng_aio_reap(work->write);
     nng_aio_finish(work->request, 0);

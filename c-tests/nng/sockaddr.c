@@ -1,4 +1,5 @@
 // Addresses as texts.
+// reference: differs, it has no nng_str_sockaddr()
 #include "../check.h"
 #include <arpa/inet.h>
 #include <nng/nng.h>

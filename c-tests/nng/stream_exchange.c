@@ -1,5 +1,6 @@
 // define: _GNU_SOURCE
 // What streams of every kind have in common: what operations move, how they queue, how they end.
+// reference: differs, it lacks nng_aio_busy()
 #include "streams.h"
 #include <sys/mman.h>
 

@@ -1,5 +1,6 @@
 // define: _GNU_SOURCE
 // Servers that ask clients for a certificate. A client that does not pass learns so, whatever it is sending.
+// reference: no, a new configuration counts late, and connections may hang
 #include "secure.h"
 
 static nng_http_server *server;

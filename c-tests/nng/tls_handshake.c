@@ -1,5 +1,6 @@
 // define: _GNU_SOURCE
 // Handshakes that come to nothing: peers that do not speak TLS, are silent or gone, and programs that lose patience.
+// reference: differs, it lacks nng_aio_busy(), and waits without end
 #include "secure.h"
 
 static int listener, port;

@@ -1,5 +1,6 @@
 // define: _GNU_SOURCE
 // What fails about TLS is logged, in more words than a code has.
+// reference: differs, it has no log
 #include "secure.h"
 
 static nng_mtx *mtx;

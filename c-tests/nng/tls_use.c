@@ -1,5 +1,6 @@
 // define: _GNU_SOURCE
 // How clients and servers share configurations: who owns them, when they can be changed, and what a new one changes.
+// reference: no, what a failed handshake results in varies
 #include "secure.h"
 
 static nng_http_client *new_client(const char *text) {
@@ -80,9 +81,9 @@ static void who_has_one(void) {
         nng_tls_config_free(config);
         CHECK_INT(nng_http_client_get_tls(client, NULL), NNG_EINVAL);
         CHECK_INT(nng_http_server_get_tls(server, NULL), NNG_EINVAL);
-#endif
         CHECK_INT(nng_http_client_set_tls(client, NULL), NNG_EINVAL);
         CHECK_INT(nng_http_server_set_tls(server, NULL), NNG_EINVAL);
+#endif
         nng_http_client_free(client);
         nng_http_server_release(server);
     }

@@ -1,5 +1,6 @@
 // define: _GNU_SOURCE
 // What becomes of a client's handshake: who is trusted for which name, and what it says if that is not the server.
+// reference: differs, a new configuration of a server only counts for the connection after the next
 #include "secure.h"
 
 static nng_http_server *server;

@@ -1,4 +1,5 @@
 // UDP sockets: datagrams, their senders, order, errors, multicast groups.
+// reference: differs, its UDP is not public
 #include "../check.h"
 #include <arpa/inet.h>
 #include <nng/nng.h>

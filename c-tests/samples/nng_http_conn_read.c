@@ -52,7 +52,7 @@ int main(void) {
     FILE *file = tmpfile();
     unsigned long long size;
 
-    check(nng_http_handler_alloc_static(&handler, "/", content, sizeof content, NULL), "handler");
+    check(nng_http_handler_alloc_static(&handler, "/", content, sizeof content, "text/plain"), "handler");
     sample_add(server, handler);
     check(nng_url_parse(&url, sample_start(server, "http", "/")), "URL");
     check(nng_http_client_alloc(&client, url), "client");

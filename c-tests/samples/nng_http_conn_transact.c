@@ -1,4 +1,5 @@
 // stdout: nng_http_conn_transact.out
+// reference: no, the second request only ends with its time limit
 //
 // Two requests on one connection, to a server in this program that keeps a note.
 

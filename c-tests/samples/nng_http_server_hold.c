@@ -6,6 +6,8 @@
 
 #include "nng_sample.h"
 
+#include <nng/supplemental/util/platform.h>
+
 static nng_duration milliseconds;
 
 // EXAMPLE

@@ -4,17 +4,19 @@ use crate::directives::{Directives, Memcheck, Way};
 use crate::machine::Machine;
 use crate::memcheck;
 use crate::program::{self, Outcome};
-use crate::toolchain::{Compiler, Toolchain, beside, missing};
+use crate::reference::{self, Reference};
+use crate::toolchain::{Compiler, Library, Toolchain, beside, missing};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// One program, compiled in one way.
+/// One program, compiled in one way for one library.
 pub(crate) struct Case {
-    /// `GROUP/FILE`, the compiler and the variant's flags.
+    /// `GROUP/FILE`, the compiler and the variant's flags, and `reference` if it runs on that.
     pub(crate) name: String,
     pub(crate) source: PathBuf,
     pub(crate) way: Way,
+    pub(crate) library: Library,
     /// Or what is wrong with them.
     pub(crate) directives: Result<Directives, String>,
 }
@@ -26,7 +28,7 @@ pub(crate) fn all(suite: &Path, machine: &Machine) -> Vec<Case> {
 }
 
 /// The cases of one file: none when it is not a program or not for the machine, else one for each way of compiling it, or
-/// only one for valgrind.
+/// only one for valgrind; and one on the reference.
 pub(crate) fn of_file(suite: &Path, source: PathBuf, machine: &Machine) -> Vec<Case> {
     if !source.extension().is_some_and(|e| e == "c" || e == "cpp") {
         return Vec::new();
@@ -56,9 +58,15 @@ pub(crate) fn of_file(suite: &Path, source: PathBuf, machine: &Machine) -> Vec<C
         name: [&[name.clone(), way.compiler.name().to_owned()], &way.flags[..]].concat().join(" "),
         source: source.clone(),
         way,
+        library: Library::Ours,
         directives: directives.clone(),
     };
-    ways.into_iter().map(case).collect()
+    let mut cases: Vec<_> = ways.iter().cloned().map(case).collect();
+    if reference::has(relative) && !memcheck::is_wanted() && !machine.is_emulated {
+        let ours = case(ways.swap_remove(0));
+        cases.push(Case { name: format!("{} reference", ours.name), library: Library::Reference, ..ours });
+    }
+    cases
 }
 
 fn entries(dir: &Path) -> Vec<PathBuf> {
@@ -70,12 +78,25 @@ fn entries(dir: &Path) -> Vec<PathBuf> {
 impl Case {
     /// Whether it is a test in this run.
     pub(crate) fn is_wanted(&self) -> bool {
-        !memcheck::is_wanted() || self.directives.as_ref().is_ok_and(|d| d.memcheck != Memcheck::No)
+        let Ok(directives) = &self.directives else { return !memcheck::is_wanted() };
+        match self.library {
+            Library::Ours => !memcheck::is_wanted() || directives.memcheck != Memcheck::No,
+            Library::Reference => directives.reference != Reference::No,
+        }
     }
 
     /// Compiles and runs the program. The error is what a person needs to see.
     pub(crate) fn check(&self, tools: &Toolchain) -> Result<(), String> {
         let directives = self.directives.as_ref()?;
+        match self.library {
+            Library::Ours => self.run(tools, directives),
+            Library::Reference => {
+                reference::judge(&self.source, directives.reference, || self.run(tools, directives))
+            }
+        }
+    }
+
+    fn run(&self, tools: &Toolchain, directives: &Directives) -> Result<(), String> {
         let executable = tools.compile(self, directives)?;
         if !directives.run {
             return Ok(());

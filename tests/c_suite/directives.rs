@@ -1,6 +1,7 @@
 //! What a program says about itself in the comments at its head, one `// key: value` a line.
 
 use crate::machine::{ARCHITECTURES, Machine};
+use crate::reference::Reference;
 use crate::toolchain::Compiler;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -35,6 +36,8 @@ pub(crate) struct Directives {
     pub(crate) applies: bool,
     /// `// memcheck: no, REASON` or `// memcheck: leaks, REASON`.
     pub(crate) memcheck: Memcheck,
+    /// `// reference: differs, REASON` or `// reference: no, REASON`.
+    pub(crate) reference: Reference,
 }
 
 /// One way of compiling a program.
@@ -71,6 +74,7 @@ impl Directives {
             run: true,
             applies: true,
             memcheck: Memcheck::Clean,
+            reference: Reference::Passes,
         };
         let head = source.lines().take_while(|line| line.starts_with("//") || line.is_empty());
         for (key, value) in head.filter_map(|line| line.strip_prefix("// ")?.split_once(": ")) {
@@ -108,6 +112,17 @@ impl Directives {
                         _ => {
                             return Err(format!(
                                 "memcheck: `{value}` is not `no, REASON` or `leaks, REASON`"
+                            ));
+                        }
+                    };
+                }
+                "reference" => {
+                    d.reference = match value.split_once(", ") {
+                        Some(("differs", _)) => Reference::Differs,
+                        Some(("no", _)) => Reference::No,
+                        _ => {
+                            return Err(format!(
+                                "reference: `{value}` is not `differs, REASON` or `no, REASON`"
                             ));
                         }
                     };

@@ -2,13 +2,15 @@
 //!
 //! A program is compiled against `include/` and the shared library that cargo has just built, and passes when it exits
 //! with status 0 within its time limit. `c-tests/README.md` tells how to write one. The usual arguments of
-//! `cargo test --test c_suite -- [FILTER]` work. With `MEMCHECK=1` in the environment the programs run under valgrind.
+//! `cargo test --test c_suite -- [FILTER]` work. Programs of nng's interface run on nng itself, too. With `MEMCHECK=1` in
+//! the environment the programs run under valgrind.
 
 mod case;
 mod directives;
 mod machine;
 mod memcheck;
 mod program;
+mod reference;
 mod self_test;
 mod toolchain;
 

@@ -2,7 +2,7 @@
 
 use crate::case;
 use crate::memcheck;
-use crate::toolchain::Toolchain;
+use crate::toolchain::{Library, Toolchain};
 use libtest_mimic::{Failed, Trial};
 use std::sync::Arc;
 
@@ -27,17 +27,34 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("leaks_on_purpose.c", &[]),
 ];
 
+/// Programs of nng's interface that pass here, and what must be reported of them on nng.
+const ON_REFERENCE: &[(&str, &[&str])] = &[
+    ("nng_passes.c", &[]),
+    ("nng_ours_only.c", &["does not pass on nng", "// reference: differs, REASON", "nng_init_set_parameter"]),
+    ("nng_fails_there.c", &["does not pass on nng", "exited with status 1", "NNG_MINOR_VERSION >= 6 (errno"]),
+    ("nng_listed.c", &["passes on nng, too", "remove its line"]),
+];
+
 pub(crate) fn trials(tools: &Arc<Toolchain>) -> Vec<Trial> {
     let trial = |(file, wanted): (&'static str, &'static [&'static str])| {
         let tools = Arc::clone(tools);
-        Trial::test(format!("self/{file}"), move || check(&tools, file, wanted))
+        Trial::test(format!("self/{file}"), move || check(&tools, file, Library::Ours, wanted))
+    };
+    let on_reference = |(file, wanted): (&'static str, &'static [&'static str])| {
+        let tools = Arc::clone(tools);
+        Trial::test(format!("self/{file} reference"), move || {
+            check(&tools, file, Library::Ours, &[])?;
+            check(&tools, file, Library::Reference, wanted)
+        })
     };
     let found = FOUND.iter().map(|&(file, report)| (file, if memcheck::is_wanted() { report } else { &[] }));
-    EXPECTED.iter().copied().chain(found).map(trial).collect()
+    let ours = EXPECTED.iter().copied().chain(found).map(trial);
+    ours.chain(ON_REFERENCE.iter().copied().map(on_reference)).collect()
 }
 
-fn check(tools: &Toolchain, file: &str, wanted: &[&str]) -> Result<(), Failed> {
-    for case in case::of_file(&tools.suite, tools.suite.join("self").join(file), &tools.machine) {
+fn check(tools: &Toolchain, file: &str, library: Library, wanted: &[&str]) -> Result<(), Failed> {
+    let cases = case::of_file(&tools.suite, tools.suite.join("self").join(file), &tools.machine);
+    for case in cases.into_iter().filter(|case| case.library == library) {
         match case.check(tools) {
             Ok(()) if wanted.is_empty() => {}
             Ok(()) => return Err("passed, although it must not".into()),

@@ -44,6 +44,13 @@ impl Compiler {
     }
 }
 
+/// What a program is linked with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Library {
+    Ours,
+    Reference,
+}
+
 pub(crate) struct Toolchain {
     pub(crate) machine: Machine,
     /// The directory `c-tests`.
@@ -115,20 +122,27 @@ impl Toolchain {
         let mut command = case.way.compiler.command(cpp, &self.machine);
         command
             .arg(format!("-std={}", directives.std.as_deref().unwrap_or(std)))
-            .args(["-O1", "-g", "-Wall", "-Wextra", "-Werror"])
-            .arg("-I")
-            .arg(&self.include)
+            .args(["-O1", "-g", "-Wall", "-Wextra", "-Werror"]);
+        if case.library == Library::Ours {
+            command.arg("-I").arg(&self.include);
+        }
+        command
             .arg("-I")
             .arg(&self.suite)
             .args(directives.define.iter().map(|d| format!("-D{d}")))
             .args(&directives.flags)
             .args(&case.way.flags)
-            .arg(&case.source)
-            .arg("-L")
-            .arg(&self.library)
-            .arg(format!("-Wl,-rpath,{}", self.library.display()))
-            .args(["-pthread", "-lhttpcore"])
-            .args(&directives.link);
+            .arg(&case.source);
+        match case.library {
+            Library::Ours => command
+                .arg("-L")
+                .arg(&self.library)
+                .arg(format!("-Wl,-rpath,{}", self.library.display()))
+                .args(["-pthread", "-lhttpcore"]),
+            // What only this library's part of a program uses is there, too.
+            Library::Reference => command.args(["-Wno-unused", "-pthread", "-lnng"]),
+        };
+        command.args(&directives.link);
         command
     }
 }

@@ -33,5 +33,8 @@ mod memcheck;
 #[allow(dead_code)]
 #[path = "../c_suite/program.rs"]
 mod program;
+#[allow(dead_code)]
+#[path = "../c_suite/reference.rs"]
+mod reference;
 #[path = "../c_suite/toolchain.rs"]
 mod toolchain;

@@ -1,5 +1,6 @@
 // define: _GNU_SOURCE
 // httpcore_server_set: dates, and peers that a server does not wait for.
+// reference: differs, this call is only here
 #include "raw.h"
 #include <httpcore.h>
 #include <time.h>

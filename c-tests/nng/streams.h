@@ -24,12 +24,16 @@ struct pair {
     nng_stream *dialed, *accepted;
 };
 
-/* A listener that listens, and a dialer for it. The URL of TCP has the port 0. */
+/* What is put behind abstract names, which all processes share: so many characters. */
+#define SUFFIX 8
+
+/* A listener that listens, and a dialer for it. The URL of TCP has the port 0; an abstract name gets a suffix. */
 static inline void listen_at(struct pair *p, const char *url) {
     char text[200];
-    CHECK_OK(nng_stream_listener_alloc(&p->listener, url));
+    if(strncmp(url, "abstract:", 9) == 0) snprintf(text, sizeof text, "%s%0*d", url, SUFFIX, (int)getpid());
+    else snprintf(text, sizeof text, "%s", url);
+    CHECK_OK(nng_stream_listener_alloc(&p->listener, text));
     CHECK_OK(nng_stream_listener_listen(p->listener));
-    snprintf(text, sizeof text, "%s", url);
     if(strstr(url, "tcp")) {
         int port;
         CHECK_OK(nng_stream_listener_get_int(p->listener, NNG_OPT_TCP_BOUND_PORT, &port));

@@ -2099,8 +2099,8 @@ NNG_DECL int nng_stream_listener_listen(struct nng_stream_listener *listener);
 
 /**
  * Makes a stream of the next connection: output 0 of the aio is the `nng_stream *`, for `nng_stream_free`. Accepts are
- * carried out in the order in which they were started. The handshake of TLS is left to the first send or receive.
- * While the process has no descriptors left, accepts wait.
+ * carried out in the order in which they were started. The handshake of TLS is left to the first send or receive; its
+ * configuration is in use from the first accept on. While the process has no descriptors left, accepts wait.
  *
  * Results: 0; `NNG_ESTATE` before `nng_stream_listener_listen`; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`;
  * `NNG_ENOMEM`; `NNG_EINVAL` if the listener is NULL.

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use super::error::Error;
 use super::transport::Transport;
 use super::{lock, log};
-use crate::tls::{self, CommonName, Config, Context, Role, Session};
+use crate::tls::{self, AuthMode, CommonName, Config, Context, Role, Session};
 
 /// An `nng_tls_config`.
 pub(crate) struct TlsConfig {
@@ -65,6 +65,11 @@ impl TlsConfig {
         *state = State::InUse(context.clone());
         Ok(context)
     }
+}
+
+/// The mode that a number of `nng_tls_auth_mode` stands for.
+pub(crate) fn auth_mode(number: i64) -> Option<AuthMode> {
+    [AuthMode::None, AuthMode::Optional, AuthMode::Required].get(usize::try_from(number).ok()?).copied()
 }
 
 /// Whether connections are secured, and how.

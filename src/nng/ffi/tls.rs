@@ -8,13 +8,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::handle::Handle;
-use super::types::{
-    nng_tls_auth_mode, nng_tls_auth_mode_value, nng_tls_mode, nng_tls_mode_value, nng_tls_version_value,
-};
+use super::types::{nng_tls_auth_mode_value, nng_tls_mode, nng_tls_mode_value, nng_tls_version_value};
 use super::url::text;
 use crate::nng::error::Error;
-use crate::nng::tls::TlsConfig;
-use crate::tls::{self, AuthMode, Config, Role};
+use crate::nng::tls::{TlsConfig, auth_mode};
+use crate::tls::{self, Config, Role};
 
 /// A configuration of TLS, which clients, servers and streams share. It may be used from any thread.
 ///
@@ -174,15 +172,7 @@ pub unsafe extern "C" fn nng_tls_config_auth_mode(
     cfg: *mut nng_tls_config,
     mode: nng_tls_auth_mode_value,
 ) -> c_int {
-    const NONE: u32 = nng_tls_auth_mode::NNG_TLS_AUTH_MODE_NONE as u32;
-    const OPTIONAL: u32 = nng_tls_auth_mode::NNG_TLS_AUTH_MODE_OPTIONAL as u32;
-    const REQUIRED: u32 = nng_tls_auth_mode::NNG_TLS_AUTH_MODE_REQUIRED as u32;
-    let mode = match mode {
-        NONE => Some(AuthMode::None),
-        OPTIONAL => Some(AuthMode::Optional),
-        REQUIRED => Some(AuthMode::Required),
-        _ => None,
-    };
+    let mode = auth_mode(mode.into());
     // SAFETY: by the caller's promise.
     unsafe {
         change(cfg, mode, |config, mode| {

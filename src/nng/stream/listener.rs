@@ -112,6 +112,10 @@ impl Listener for SocketListener {
             Phase::Listening(listener) => listener.clone(),
             Phase::Closed => return op.finish(Err(Error::CLOSED)),
         };
+        // Fixes the configuration of TLS, however long it takes until somebody connects.
+        if let Err(error) = self.settings.tls().security(None) {
+            return op.finish(Err(error));
+        }
         state.accepts.add_op(op, self.clone());
         self.serve(listener.engine(), &mut state);
         drop(state);

@@ -9,9 +9,9 @@ use std::sync::Mutex;
 use super::options::{Setting, Value, name};
 use crate::nng::error::Error;
 use crate::nng::lock;
-use crate::nng::tls::TlsSlot;
+use crate::nng::tls::{TlsSlot, auth_mode};
 use crate::sys::{Errno, socket};
-use crate::tls::{AuthMode, Role};
+use crate::tls::Role;
 
 /// What is set on new connections of TCP.
 #[derive(Clone, Copy, Default)]
@@ -94,12 +94,7 @@ impl Settings {
         match name {
             name::TLS_CONFIG => self.tls.set(to.tls_config()?),
             name::TLS_AUTH_MODE => {
-                let mode = match to.int()? {
-                    0 => AuthMode::None,
-                    1 => AuthMode::Optional,
-                    2 => AuthMode::Required,
-                    _ => return Err(Error::INVALID),
-                };
+                let mode = auth_mode(to.int()?.into()).ok_or(Error::INVALID)?;
                 config.change(|config| {
                     config.set_auth_mode(mode);
                     Ok::<_, Error>(())

@@ -104,15 +104,15 @@ impl SocketStream {
         }
     }
 
-    /// Does whatever is possible now.
+    /// Does whatever is possible now. Receives come first: with TLS they take in all that sends may wait for.
     fn carry_on(self: &Arc<Self>, state: &mut State) {
-        let was_handshaking = state.transport.is_handshaking();
-        state.advance();
-        if was_handshaking && !state.transport.is_handshaking() {
-            // The direction that came first may have waited for what the other one has achieved.
-            state.advance();
-        }
-        if state.transport.has_given_way() {
+        let State { transport, sends, recvs, .. } = state;
+        advance(recvs, |buffers| transport.recv_lent(buffers));
+        advance(sends, |buffers| match buffers.is_empty() {
+            true => Ok(Moved::Bytes(0)),
+            false => transport.send_lent(buffers),
+        });
+        if transport.has_given_way() {
             spawn_later(Task::Ready(self.clone(), Readiness::NONE));
         }
     }
@@ -134,28 +134,15 @@ impl SocketStream {
     }
 
     fn is_tcp(&self) -> bool {
-        matches!(self.kind, Kind::Tcp)
+        matches!(self.kind, Kind::Tcp) || self.peer.is_some_and(|peer| peer.ip().is_some())
     }
 
-    /// The address of one end, if that is known.
-    fn address(&self, own: impl FnOnce() -> Option<SockAddr>) -> Value {
+    /// The address of an end of which the system says `found`.
+    fn address(&self, found: Option<SockAddr>) -> Value {
         Value::Address(match self.kind {
             Kind::Unix(address) => Some(address),
-            Kind::Tcp | Kind::Given => own().filter(|address| address.ip().is_some()),
+            Kind::Tcp | Kind::Given => found.filter(|address| address.ip().is_some()),
         })
-    }
-}
-
-impl State {
-    fn advance(&mut self) {
-        let State { transport, sends, recvs, .. } = self;
-        advance(recvs, |buffers| transport.recv_lent(buffers));
-        advance(
-            sends,
-            |buffers| {
-                if buffers.is_empty() { Ok(Moved::Bytes(0)) } else { transport.send_lent(buffers) }
-            },
-        );
     }
 }
 
@@ -242,9 +229,9 @@ impl Options for SocketStream {
         match name {
             name::LOCAL_ADDRESS => {
                 let own = self.with_descriptor(socket::local_addr)?;
-                Ok(self.address(|| Some(own)))
+                Ok(self.address(Some(own)))
             }
-            name::REMOTE_ADDRESS => Ok(self.address(|| self.peer)),
+            name::REMOTE_ADDRESS => Ok(self.address(self.peer)),
             name::NO_DELAY if self.is_tcp() => flag(libc::IPPROTO_TCP, libc::TCP_NODELAY),
             name::KEEP_ALIVE if self.is_tcp() => flag(libc::SOL_SOCKET, libc::SO_KEEPALIVE),
             name::PEER_UID if !self.is_tcp() => Ok(Value::Uint64(peer()?.uid.into())),

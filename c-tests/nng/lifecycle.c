@@ -18,6 +18,41 @@ static void bump(void *arg) {
     ++*(int *)arg;
 }
 
+struct repeated {
+    nng_aio *aio;
+    int callbacks;
+};
+
+// Starts the next operation however the last one ended.
+static void repeat(void *arg) {
+    struct repeated *repeated = arg;
+    repeated->callbacks++;
+    nng_sleep_aio(1000000, repeated->aio);
+}
+
+// Ends with its first failure.
+static void until_closed(void *arg) {
+    struct repeated *repeated = arg;
+    repeated->callbacks++;
+    if(nng_aio_result(repeated->aio) == 0) nng_sleep_aio(1000000, repeated->aio);
+}
+
+// Callbacks that start operations while the library ends.
+static void restarted(void) {
+    struct repeated first = { NULL, 0 }, second = { NULL, 0 };
+    CHECK_OK(nng_aio_alloc(&first.aio, until_closed, &first));
+    CHECK_OK(nng_aio_alloc(&second.aio, repeat, &second));
+    nng_sleep_aio(0, first.aio);
+    nng_sleep_aio(1000000, second.aio);
+    nng_fini();
+    CHECK_INT(nng_aio_result(first.aio), NNG_ECLOSED);
+    CHECK_INT(first.callbacks, 2);
+    CHECK(second.callbacks > 1);
+    nng_aio_free(first.aio);
+    nng_aio_free(second.aio);
+    nng_fini();
+}
+
 int main(void) {
     nng_aio *aio;
     int round, callbacks = 0, before = descriptors();
@@ -37,5 +72,6 @@ int main(void) {
         nng_aio_free(aio);
         nng_fini();
     }
+    restarted();
     return 0;
 }

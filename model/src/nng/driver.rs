@@ -7,6 +7,8 @@ use loom::thread::JoinHandle;
 #[path = "../../../src/nng/driver/timers.rs"]
 mod timers;
 
+const LATE: usize = 2;
+
 pub(crate) use timers::{Expire, TimerKey, Timers};
 
 pub(crate) trait Job: Send + Sync {

@@ -12,7 +12,7 @@ use crate::driver::{self, Job, Parameter, Task};
 use crate::sync::{Condvar, Mutex, lock};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
-    Scenario { name: "driver: start, end", preemptions: Some(3), run: start_end },
+    Scenario { name: "driver: start, end", preemptions: Some(2), run: start_end },
     Scenario { name: "driver: task of another thread", preemptions: Some(2), run: injected },
     Scenario { name: "driver: tasks of two threads", preemptions: Some(1), run: injected_twice },
     Scenario { name: "driver: task that blocks for another", preemptions: Some(2), run: blocks },

@@ -83,6 +83,11 @@ impl Crew {
         self.with_role(Role::Active)
     }
 
+    /// How many workers are stuck.
+    pub(super) fn blocked(&self) -> usize {
+        self.with_role(Role::Blocked).count()
+    }
+
     /// Goes back to one active worker, as far as the surplus ones come by [`rest`](Self::rest).
     pub(super) fn reset_quota(&mut self) {
         self.quota = 1;

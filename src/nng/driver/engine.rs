@@ -1,14 +1,14 @@
 //! The shared state of the workers.
 
 use std::os::fd::{AsRawFd, RawFd};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use super::crew::{Crew, Order};
 use super::queue::{Injector, Queue};
 use super::registry::Registry;
 use super::timers::Timers;
 use super::worker::{self, Worker};
-use super::{Source, Task, Token};
+use super::{Job, LATE, Source, Task, Token};
 use crate::nng::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, AtomicUsize, Ordering};
 use crate::nng::sync::thread::{self, JoinHandle};
 use crate::nng::sync::{Condvar, Mutex, MutexGuard, lock};
@@ -43,6 +43,15 @@ pub(super) struct Slot {
     pub(super) wake: Condvar,
 }
 
+/// An object that came when the end had begun.
+struct Late(Arc<dyn Source>);
+
+impl Job for Late {
+    fn run(self: Arc<Self>) {
+        self.0.clone().shut_down();
+    }
+}
+
 /// The poll set, the timers and the workers.
 pub(crate) struct Engine {
     pub(super) epoll: Epoll,
@@ -65,6 +74,13 @@ pub(crate) struct Engine {
     library_only: AtomicUsize,
     /// When a worker blocked last, in nanoseconds of the monotonic clock.
     pub(super) last_block: AtomicU64,
+    /// The end has begun: whatever is registered now is told to end.
+    closing: AtomicBool,
+    /// How many were registered since then.
+    late: AtomicUsize,
+    /// A worker has nothing to do, while the end has begun. Belongs to the lock of the crew.
+    settled: Condvar,
+    /// The workers end.
     pub(super) stopping: AtomicBool,
 }
 
@@ -85,6 +101,9 @@ impl Engine {
             active: AtomicUsize::new(1),
             library_only: AtomicUsize::new(NOBODY),
             last_block: AtomicU64::new(0),
+            closing: AtomicBool::new(false),
+            late: AtomicUsize::new(0),
+            settled: Condvar::new(),
             stopping: AtomicBool::new(false),
         });
         engine.epoll.add(engine.wake.as_raw_fd(), epoll::IN | epoll::EDGE, WAKE)?;
@@ -93,7 +112,7 @@ impl Engine {
         for order in crew.start() {
             if !engine.carry_out(&mut crew, order) {
                 drop(crew);
-                engine.stop();
+                engine.end();
                 return Err(Errno::EAGAIN);
             }
         }
@@ -108,7 +127,12 @@ impl Engine {
 
     /// Makes `source` known, so that [`watch`](Self::watch) can be called with its token.
     pub(crate) fn register(&self, source: Arc<dyn Source>) -> Token {
-        self.registry.insert(source)
+        let token = self.registry.insert(source.clone());
+        // It is in the table before this look, so either `stop` finds it there, or it is told here.
+        if self.is_closing() && self.late.fetch_add(1, Ordering::Relaxed) < LATE {
+            worker::spawn(Task::Library(Arc::new(Late(source))));
+        }
+        token
     }
 
     /// Reports changes of `fd`, in both directions, to the object of `token`. What is possible already is reported
@@ -188,12 +212,43 @@ impl Engine {
     }
 
     /// Ends everything that is under way, lets the callbacks run and ends the workers. Called from a callback, it
-    /// leaves alone the worker that runs the callback, which ends by itself.
+    /// waits neither for this nor for others, and leaves alone the worker that runs the callback, which ends by itself.
     pub(super) fn stop(self: &Arc<Engine>) {
+        self.closing.store(true, Ordering::SeqCst);
         for source in self.registry.all() {
             source.shut_down();
         }
         self.timers.shut_down();
+        if worker::current_engine().is_none() {
+            // Until then callbacks may block, and are relieved.
+            let mut crew = self.lock_crew();
+            while !self.is_settled(&crew) {
+                crew = self.settled.wait(crew).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+        self.end();
+    }
+
+    /// Whether nothing is left to do, and nobody does anything. Not for callers on workers.
+    fn is_settled(&self, crew: &Crew) -> bool {
+        crew.blocked() == 0
+            && self.polling.load(Ordering::SeqCst) == crew.active().count()
+            && lock(&self.injector).is_empty(false)
+            && self.slots.iter().all(|slot| lock(&slot.queue).is_empty())
+    }
+
+    /// A worker got to a point where it has nothing to do: whoever waits for all of them to get there looks again.
+    pub(super) fn tell_settled(&self, _: &MutexGuard<'_, Crew>) {
+        self.settled.notify_all();
+    }
+
+    /// Whether the end has begun.
+    pub(super) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
+    }
+
+    /// Ends the workers.
+    fn end(&self) {
         self.stopping.store(true, Ordering::SeqCst);
         let crew = self.lock_crew();
         for slot in &self.slots {

@@ -22,6 +22,16 @@
 //! this library that is about to wait says so beforehand ([`blocking`]) and spares the millisecond.
 //! The watcher sleeps without a time limit while nobody is in the program's code.
 //!
+//! # The end
+//!
+//! [`shut_down`] tells every object and every timer to end, waits until the workers have run what comes of that and
+//! have nothing left to do, and joins them.
+//! What callbacks start meanwhile is told at once, by a task of its own, so that it ends, too; but not for ever, since
+//! there are callbacks that start an operation whenever one ends. What they start in the end stays pending, and can
+//! still be cancelled.
+//!
+//! # One word
+//!
 //! The word `Slot::call` decides between "returned" and "relieved" without a lock: the worker replaces it when the
 //! call returns, the watcher marks it only if it is unchanged, so exactly one of them wins. `model/` explores this and
 //! the wake-ups.
@@ -77,6 +87,9 @@ impl Readiness {
         self.0 & (epoll::OUT | epoll::HUP | epoll::ERR) != 0
     }
 }
+
+/// So many objects, and timers, of those that come when the end has begun are told to end.
+const LATE: usize = 10_000;
 
 /// A piece of work.
 pub(crate) trait Job: Send + Sync {

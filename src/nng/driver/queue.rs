@@ -36,6 +36,10 @@ impl Queue {
         self.ready.push_back(task);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.next.is_empty() && self.ready.is_empty() && self.later.is_empty()
+    }
+
     pub(super) fn pop(&mut self) -> Option<Task> {
         self.streak += 1;
         if self.streak <= STREAK {

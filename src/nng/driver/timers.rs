@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::os::fd::{AsRawFd, RawFd};
 use std::sync::Arc;
 
+use super::{Job, LATE, Task, spawn};
 use crate::nng::sync::{Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::timer::TimerFd;
@@ -32,12 +33,21 @@ struct Entry {
     token: u64,
 }
 
+/// Tells an entry that it came when the end had begun.
+impl Job for Entry {
+    fn run(self: Arc<Self>) {
+        self.target.clone().shut_down(self.token);
+    }
+}
+
 #[derive(Default)]
 struct Entries {
     by_time: BTreeMap<TimerKey, Entry>,
     serial: u64,
     /// What the descriptor is set for, `None` when it is not.
     set_for: Option<u64>,
+    /// Since the end has begun: how many more entries are told.
+    late: Option<usize>,
 }
 
 /// The entries, ordered by time.
@@ -51,13 +61,23 @@ impl Timers {
         Ok(Timers { entries: Mutex::default(), fd: TimerFd::new()? })
     }
 
-    /// Calls `target` with `token` when the monotonic clock reaches `deadline` nanoseconds.
+    /// Calls `target` with `token` when the monotonic clock reaches `deadline` nanoseconds. Once the engine shuts down,
+    /// a task tells it about that instead.
     pub(crate) fn insert(&self, deadline: u64, target: Arc<dyn Expire>, token: u64) -> TimerKey {
         let mut entries = lock(&self.entries);
         entries.serial += 1;
         let key = TimerKey { deadline, serial: entries.serial };
-        entries.by_time.insert(key, Entry { target, token });
-        self.set(&mut entries, deadline);
+        match &mut entries.late {
+            None => {
+                entries.by_time.insert(key, Entry { target, token });
+                self.set(&mut entries, deadline);
+            }
+            Some(0) => {}
+            Some(left) => {
+                *left -= 1;
+                spawn(Task::Library(Arc::new(Entry { target, token })));
+            }
+        }
         key
     }
 
@@ -90,10 +110,13 @@ impl Timers {
         }
     }
 
-    /// Removes all entries, telling each.
+    /// Removes all entries, telling each, and those that come later.
     pub(super) fn shut_down(&self) {
-        let entries = std::mem::take(&mut lock(&self.entries).by_time);
-        for Entry { target, token } in entries.into_values() {
+        let mut entries = lock(&self.entries);
+        entries.late = Some(LATE);
+        let by_time = std::mem::take(&mut entries.by_time);
+        drop(entries);
+        for Entry { target, token } in by_time.into_values() {
             target.shut_down(token);
         }
     }

@@ -80,7 +80,9 @@ pub(crate) fn blocking<T>(wait: impl FnOnce() -> T) -> T {
     if let Some((engine, index)) = here {
         let mut crew = engine.lock_crew();
         let call = engine.slots[index].call.load(Ordering::SeqCst);
-        if call & (IN_PROGRAM | RELIEVED) == IN_PROGRAM {
+        // In the end tasks are also run by workers that are not active.
+        let is_active = crew.role(index) == Some(Role::Active);
+        if is_active && call & (IN_PROGRAM | RELIEVED) == IN_PROGRAM {
             relieve(&engine, &mut crew, index, call);
         }
     }
@@ -125,8 +127,7 @@ impl Worker {
         self.slot().thread.store(thread::current_id(), Ordering::Relaxed);
         CURRENT.set(Some((self.engine.clone(), self.index)));
         while !self.stopping() {
-            let role = self.engine.lock_crew().role(self.index);
-            match role {
+            match self.role() {
                 Some(Role::Active) => self.work(),
                 Some(Role::Watching) => self.watch(),
                 Some(Role::Parked) => self.park(),
@@ -141,6 +142,14 @@ impl Worker {
             self.engine.pass_stop_on();
         }
         CURRENT.set(None);
+    }
+
+    fn role(&self) -> Option<Role> {
+        let crew = self.engine.lock_crew();
+        if self.engine.is_closing() {
+            self.engine.tell_settled(&crew);
+        }
+        crew.role(self.index)
     }
 
     pub(super) fn stopping(&self) -> bool {
@@ -243,6 +252,10 @@ impl Worker {
         let batch = (EVENTS >> (2 * active.saturating_sub(1)).min(6)).max(1);
         self.engine.polling.fetch_add(1, Ordering::SeqCst);
         let wait = wait && lock(&self.engine.injector).is_empty(self.engine.is_library_only(self.index));
+        // `polling` is raised before this look, so either `stop` sees that, or it is told here.
+        if wait && self.engine.is_closing() {
+            self.engine.tell_settled(&self.engine.lock_crew());
+        }
         let timeout = if !wait {
             0
         } else if active <= 1 {

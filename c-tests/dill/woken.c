@@ -109,7 +109,7 @@ static coroutine void answers_tls(int s, int as_server) {
 
 static void peer_of_tls(int as_server) {
     int h = go(answers_tls(others[0], as_server));
-    CHECK_OK(bundle_wait(h, now() + 10000));
+    CHECK_OK(bundle_wait(h, now() + 100000));
     CHECK_OK(hclose(h));
 }
 
@@ -227,11 +227,11 @@ int main(void) {
             c->make();
             returned = 0;
             made = -1;
-            h = go(waits(c, round ? now() + 10000 : -1));
+            h = go(waits(c, round ? now() + 100000 : -1));
             CHECK(h >= 0);
             CHECK_INT(returned, 0);
             c->event();
-            CHECK_OK(bundle_wait(h, now() + 10000));
+            CHECK_OK(bundle_wait(h, now() + 100000));
             if(rc < 0 || err != c->after) fprintf(stderr, "%s: %d, errno %d (%s)\n", c->name, rc, err, strerror(err));
             CHECK(rc >= 0 && err == c->after);
             CHECK_OK(hclose(h));

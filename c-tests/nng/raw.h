@@ -62,6 +62,29 @@ static inline void raw_reply(nng_aio *aio, const char *body) {
     nng_aio_finish(aio, 0);
 }
 
+/* Writes a response from inside a handler, on the connection of its aio, and waits for that. */
+static inline void raw_write_res(nng_aio *aio, nng_http_res *res) {
+    nng_aio *write;
+    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
+    nng_http_conn_write_res(nng_aio_get_input(aio, 2), res, write);
+    nng_aio_wait(write);
+    CHECK_OK(nng_aio_result(write));
+    nng_aio_free(write);
+}
+
+/* Writes bytes in the same way. */
+static inline void raw_write(nng_aio *aio, const char *text) {
+    nng_iov iov = { (void *)text, strlen(text) };
+    nng_aio *write;
+    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
+    CHECK_OK(nng_aio_set_iov(write, 1, &iov));
+    nng_http_conn_write_all(nng_aio_get_input(aio, 2), write);
+    nng_aio_wait(write);
+    CHECK_OK(nng_aio_result(write));
+    CHECK_INT(nng_aio_count(write), iov.iov_len);
+    nng_aio_free(write);
+}
+
 static inline int raw_connect(int port) {
     struct sockaddr_in sa;
     int fd = socket(AF_INET, SOCK_STREAM, 0);

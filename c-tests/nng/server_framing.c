@@ -30,25 +30,10 @@ static void returns(nng_aio *aio) {
     nng_aio_finish(aio, 0);
 }
 
-static void put(nng_aio *aio, nng_http_res *res, const char *text) {
-    nng_iov iov = { (void *)text, text ? strlen(text) : 0 };
-    nng_aio *write;
-    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
-    if(res) {
-        nng_http_conn_write_res(nng_aio_get_input(aio, 2), res, write);
-    } else {
-        CHECK_OK(nng_aio_set_iov(write, 1, &iov));
-        nng_http_conn_write_all(nng_aio_get_input(aio, 2), write);
-    }
-    nng_aio_wait(write);
-    CHECK_OK(nng_aio_result(write));
-    nng_aio_free(write);
-}
-
 // Writes it.
 static void writes(nng_aio *aio) {
     nng_http_res *res = asked_for(aio);
-    put(aio, res, NULL);
+    raw_write_res(aio, res);
     nng_http_res_free(res);
     nng_aio_finish(aio, 0);
 }
@@ -56,8 +41,8 @@ static void writes(nng_aio *aio) {
 // Writes it, and three bytes more.
 static void goes_on(nng_aio *aio) {
     nng_http_res *res = asked_for(aio);
-    put(aio, res, NULL);
-    put(aio, NULL, "abc");
+    raw_write_res(aio, res);
+    raw_write(aio, "abc");
     nng_http_res_free(res);
     nng_aio_finish(aio, 0);
 }
@@ -65,7 +50,7 @@ static void goes_on(nng_aio *aio) {
 // Writes it, and fails.
 static void fails(nng_aio *aio) {
     nng_http_res *res = asked_for(aio);
-    put(aio, res, NULL);
+    raw_write_res(aio, res);
     nng_http_res_free(res);
     nng_aio_finish(aio, NNG_EINTERNAL);
 }
@@ -73,7 +58,7 @@ static void fails(nng_aio *aio) {
 // Writes it, and returns it too.
 static void twice(nng_aio *aio) {
     nng_http_res *res = asked_for(aio);
-    put(aio, res, NULL);
+    raw_write_res(aio, res);
     nng_aio_set_output(aio, 0, res);
     nng_aio_finish(aio, 0);
 }

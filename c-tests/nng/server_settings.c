@@ -19,15 +19,10 @@ static void has_own_date(nng_aio *aio) {
 
 static void writes(nng_aio *aio) {
     nng_http_res *res;
-    nng_aio *write;
     CHECK_OK(nng_http_res_alloc(&res));
     CHECK_OK(nng_http_res_set_data(res, "hello", 5));
-    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
-    nng_http_conn_write_res(nng_aio_get_input(aio, 2), res, write);
-    nng_aio_wait(write);
-    CHECK_OK(nng_aio_result(write));
+    raw_write_res(aio, res);
     nng_http_res_free(res);
-    nng_aio_free(write);
     nng_aio_finish(aio, 0);
 }
 

@@ -7,19 +7,6 @@ struct work {
     nng_http_res *res;
 };
 
-// Writes a text of the program's own.
-static void put(nng_http_conn *conn, const char *text) {
-    nng_iov iov = { (void *)text, strlen(text) };
-    nng_aio *aio;
-    CHECK_OK(nng_aio_alloc(&aio, NULL, NULL));
-    CHECK_OK(nng_aio_set_iov(aio, 1, &iov));
-    nng_http_conn_write_all(conn, aio);
-    nng_aio_wait(aio);
-    CHECK_OK(nng_aio_result(aio));
-    CHECK_INT(nng_aio_count(aio), iov.iov_len);
-    nng_aio_free(aio);
-}
-
 static void done(void *arg) {
     struct work *work = arg;
 #if OURS
@@ -48,34 +35,23 @@ static void written(nng_aio *aio) {
 // Writes and waits in the handler.
 static void waits(nng_aio *aio) {
     nng_http_res *res;
-    nng_aio *write;
     CHECK_OK(nng_http_res_alloc(&res));
     CHECK_OK(nng_http_res_set_data(res, "waited", 6));
-    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
-    nng_http_conn_write_res(nng_aio_get_input(aio, 2), res, write);
-    nng_aio_wait(write);
-    CHECK_OK(nng_aio_result(write));
+    raw_write_res(aio, res);
     nng_http_res_free(res);
-    nng_aio_free(write);
     nng_aio_finish(aio, 0);
 }
 
 // A head without a length, then a body piece by piece, until the connection ends.
 static void streams(nng_aio *aio) {
-    nng_http_conn *conn = nng_aio_get_input(aio, 2);
     nng_http_res *res;
-    nng_aio *write;
     CHECK_OK(nng_http_res_alloc(&res));
     CHECK_OK(nng_http_res_set_header(res, "Connection", "close"));
-    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
-    nng_http_conn_write_res(conn, res, write);
-    nng_aio_wait(write);
-    CHECK_OK(nng_aio_result(write));
+    raw_write_res(aio, res);
     nng_http_res_free(res);
-    nng_aio_free(write);
-    put(conn, "one ");
-    put(conn, "two ");
-    put(conn, "three");
+    raw_write(aio, "one ");
+    raw_write(aio, "two ");
+    raw_write(aio, "three");
     nng_aio_finish(aio, 0);
 }
 
@@ -93,7 +69,7 @@ static void watches(nng_aio *aio) {
 
 // Everything by hand.
 static void by_hand(nng_aio *aio) {
-    put(nng_aio_get_input(aio, 2), "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhand");
+    raw_write(aio, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhand");
     nng_aio_finish(aio, 0);
 }
 
@@ -124,16 +100,11 @@ static nng_cv *cv;
 
 static void lasts(nng_aio *aio) {
     nng_http_res *res;
-    nng_aio *write;
     CHECK_OK(nng_http_res_alloc(&res));
     CHECK_OK(nng_http_res_set_header(res, "Connection", "Close"));
     CHECK_OK(nng_http_res_set_data(res, "last", 4));
-    CHECK_OK(nng_aio_alloc(&write, NULL, NULL));
-    nng_http_conn_write_res(nng_aio_get_input(aio, 2), res, write);
-    nng_aio_wait(write);
-    CHECK_OK(nng_aio_result(write));
+    raw_write_res(aio, res);
     nng_http_res_free(res);
-    nng_aio_free(write);
     nng_mtx_lock(mtx);
     unfinished = aio;
     nng_cv_wake(cv);

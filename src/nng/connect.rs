@@ -57,7 +57,11 @@ impl Connects {
         match driver::engine().and_then(|engine| Ok((purpose(&engine)?, engine))) {
             Ok((purpose, engine)) => {
                 let connect = Connect::new(engine);
-                connects.retain(|connect| connect.strong_count() > 0);
+                // Only when the room is used up, and then for twice as many, so that each costs the same on average.
+                if connects.len() == connects.capacity() {
+                    connects.retain(|connect| connect.strong_count() > 0);
+                    connects.reserve(connects.len() + 1);
+                }
                 connects.push(Arc::downgrade(&connect));
                 connect.start(op, purpose, destination);
             }

@@ -1,15 +1,17 @@
 // The limit for a client: C blocking connections on one epoll loop, canned request, N requests each.
-//   limit_client PORT N C
+//   limit_client URL N C, with a URL that ends in its port and a slash
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "report.h"
+
 int main(int argc, char **argv)
 {
     if (argc < 4) return 2;
@@ -20,7 +22,7 @@ int main(int argc, char **argv)
     struct timespec a, b; clock_gettime(CLOCK_MONOTONIC, &a);
     for (int i = 0; i < c; i++) {
         int s = socket(AF_INET, SOCK_STREAM, 0);
-        struct sockaddr_in sa = { .sin_family = AF_INET, .sin_port = htons(atoi(argv[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+        struct sockaddr_in sa = { .sin_family = AF_INET, .sin_port = htons(atoi(strrchr(argv[1], ':') + 1)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
         if (connect(s, (void *) &sa, sizeof sa)) { perror("connect"); return 1; }
         setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
         struct epoll_event ev = { .events = EPOLLIN, .data.fd = s };
@@ -40,5 +42,5 @@ int main(int argc, char **argv)
     }
     clock_gettime(CLOCK_MONOTONIC, &b);
     double t = (b.tv_sec - a.tv_sec) + (b.tv_nsec - a.tv_nsec) / 1e9;
-    printf("%ld requests, %.0f req/s\n", n * c, n * c / t);
+    report(n * c, t);
 }

@@ -1,11 +1,12 @@
 // HTTP client on the nng face: N requests over each of C keep-alive connections,
-// driven by callbacks.   nng_client URL N C   prints requests/s.
+// driven by callbacks.   nng_client URL N C
 #include <nng/nng.h>
 #include <nng/supplemental/http/http.h>
 #include <nng/supplemental/util/platform.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "report.h"
 
 static nng_mtx *mtx;
 static nng_cv *cv;
@@ -79,6 +80,6 @@ int main(int argc, char **argv)
     while (live > 0) nng_cv_wait(cv);
     nng_mtx_unlock(mtx);
     double s = (nng_clock() - t0) / 1000.0;
-    printf("%ld requests, %ld failed, %.0f req/s\n", done_total, failed, done_total / (s > 0 ? s : 1e-3));
+    report(done_total, s > 0 ? s : 1e-3);
     return failed != 0;
 }

@@ -1,12 +1,17 @@
-# Draws the requests a second of results.csv, one group for each load, and the costs of coroutines.csv as horizontal
-# bars, as SVG.
+# Draws results.csv, one group for each load, clients.csv, idle.csv and coroutines.csv as horizontal bars, as SVG.
 BEGIN { FS = "," }
 FNR == 1 { file++; next }
 file == 1 {
     load = $3 ($3 == 1 ? " connection, " : " connections, ") ($4 == 1 ? "no pipeline" : "pipelines of " $4)
     add("Requests a second, " load, $1 " " $2, $5)
+    add("Microseconds of processor time a request, " load, $1 " " $2, $6 + $7)
 }
-file == 2 { add("Multiples of a bare switch of stacks, " $1, $2, $4) }
+file == 2 {
+    add("Requests a second of a client, 32 connections", $1, $2)
+    add("Microseconds of processor time a request of a client, 32 connections", $1, $3 + $4)
+}
+file == 3 { add("Bytes of memory for an idle connection", $1, $2) }
+file == 4 { add("Multiples of a bare switch of stacks, " $1, $2, $4) }
 function add(group, name, number) {
     if (!(group in count)) order[++groups] = group
     label[group, ++count[group]] = name

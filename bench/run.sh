@@ -81,33 +81,50 @@ while IFS='|' read -r program name paths; do
     done
 done < "$out/servers"
 
-echo 'share of what limit does on one thread, 32 connections, requests a second and processor time a request, in pairs:'
-while IFS='|' read -r program name _; do
-    { [ -x "$out/$program" ] && [ "$program" != limit ]; } || continue
+# share REFERENCE NAME PROGRAM PATH
+share() {
+    { [ -x "$out/$3" ] && [ -x "$out/$1" ]; } || return 0
     for pipeline in 1 16; do
-        printf '  %s, pipeline %s: ' "$name" "$pipeline"
-        ./share.sh "$out/limit" "$SECONDS_EACH" 32 "$pipeline" 3 "$out/$program" || echo 'failed'
+        printf '  %s of %s, %s, pipeline %s: ' "$2" "$1" "$4" "$pipeline"
+        ./share.sh "$out/$1" "$4" "$SECONDS_EACH" 32 "$pipeline" 3 "$out/$3" || echo 'failed'
     done
+}
+echo 'servers, 32 connections, in pairs: requests a second, processor time a request'
+while IFS='|' read -r program name _; do
+    [ "$program" = limit ] || share limit "$name" "$program" /
 done < "$out/servers"
+share reference_nng_server 'httpcore nng' nng_server /dyn
+share reference_dill_server 'httpcore dill' dill_server /
 
 echo 'bytes of memory for an idle connection:'
+idle=$out/idle.csv
+echo 'server,bytes' > "$idle"
 while IFS='|' read -r program name paths; do
     { [ -x "$out/$program" ] && command -v python3 > /dev/null; } || continue
     serve "$out/$program"
-    printf '  %s: ' "$name"
-    ./idle.py "$port" "$server_pid" 500 || :
+    bytes=$(./idle.py "$port" "$server_pid" 500) && echo "$name,$bytes" >> "$idle"
+    echo "  $name: $bytes"
     end_server
 done < "$out/servers"
 
-echo 'clients, 16 connections, against limit:'
-serve "$out/limit"
-printf '  limit: '
-"$out/limit_client" "$port" 20000 16
-for client in nng_client reference_nng_client; do
-    [ -x "$out/$client" ] || continue
-    printf '  %s: ' "$client"
-    timeout 120 "$out/$client" "http://127.0.0.1:$port/" 20000 16 || echo 'failed'
+echo 'clients, 32 connections, in pairs: requests a second, processor time a request'
+for pair in 'limit_client nng_client' 'reference_nng_client nng_client'; do
+    reference=${pair% *} client=${pair#* }
+    { [ -x "$out/$reference" ] && [ -x "$out/$client" ]; } || continue
+    printf '  httpcore nng of %s: ' "$reference"
+    ./share_client.sh "$out/limit" 10000 32 3 "$out/$reference" "$out/$client" || echo 'failed'
 done
+clients=$out/clients.csv
+echo 'client,requests_per_second,user_us,system_us' > "$clients"
+serve "$out/limit"
+while read -r program name; do
+    [ ! -x "$out/$program" ] ||
+        timeout 120 "$out/$program" "http://127.0.0.1:$port/" 10000 32 | sed "s/^/$name,/" >> "$clients"
+done << 'EOF'
+limit_client limit
+nng_client httpcore nng
+reference_nng_client nng
+EOF
 end_server
 
 costs=$out/coroutines.csv
@@ -122,5 +139,5 @@ for program in coroutines reference_coroutines; do
     awk -F, '{ printf "  %-46s %8.1f %8.1f\n", $1, $2, $3 }' "$out/line"
 done
 
-awk -f plot.awk "$results" "$costs" > "$out/results.svg"
-echo "results: $results, $costs, $out/results.svg"
+awk -f plot.awk "$results" "$clients" "$idle" "$costs" > "$out/results.svg"
+echo "results: $results, $clients, $idle, $costs, $out/results.svg"

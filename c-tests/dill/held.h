@@ -5,6 +5,9 @@
 
 #include "pair.h"
 #include "sends.h"
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sched.h>
 
 #define REQUEST "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 #define HEAD "HTTP/1.1 200 OK\r\na: b\r\n\r\n"
@@ -58,20 +61,34 @@ static inline void make_ipc_pair(int s[2]) {
     CHECK_OK(ipc_pair(s));
 }
 
-/* Fills what is between two ends, behind the library's back. Returns how much fitted. */
+/* Whether nothing is under way any more that could make room: over TCP all has been acknowledged, or was sent once more
+   to no avail. Over UNIX-domain sockets nothing ever is. */
+static inline int has_settled(int fd) {
+    struct tcp_info info;
+    socklen_t len = sizeof(info);
+    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) != 0 || info.tcpi_unacked == 0 ||
+           info.tcpi_retransmits != 0;
+}
+
+/* Fills what is between two ends, behind the library's back, for good. Returns how much fitted. */
 static inline size_t fill(int from) {
     static char block[1 << 20];
     size_t len = 0;
-    int fd;
+    int fd, settled = 0;
     CHECK_OK(bsend(from, "x", 1, -1));
     fd = sent_on;
     while(1) {
         ssize_t sent = syscall(SYS_sendto, fd, block, sizeof(block), MSG_NOSIGNAL | MSG_DONTWAIT, NULL, 0);
-        if(sent < 0) break;
-        len += sent;
+        if(sent >= 0) {
+            len += sent;
+            settled = 0;
+            continue;
+        }
+        CHECK_INT(errno, EAGAIN);
+        if(settled) return len + 1;
+        settled = has_settled(fd);
+        sched_yield();
     }
-    CHECK_INT(errno, EAGAIN);
-    return len + 1;
 }
 
 /* A pair, and the head of a response that was handed over to its second end and has not left. */

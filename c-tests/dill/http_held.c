@@ -238,7 +238,8 @@ static void end_in_some_way(int way, int listener) {
         exit(0);
     case 1:
         h = go(exits_in_coroutine(listener));
-        _exit(h < 0);
+        bundle_wait(h, -1);
+        _exit(1);
     case 2:
         CHECK_OK(pthread_create(&thread, NULL, ending_thread, &listener));
         CHECK_OK(pthread_join(thread, NULL));

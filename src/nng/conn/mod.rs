@@ -26,6 +26,7 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
+pub(crate) use input::Input;
 use operations::{Read, Write};
 pub(crate) use output::Output;
 pub(crate) use state::Io;
@@ -175,7 +176,7 @@ impl Conn {
     }
 
     /// The engine that watches the connection.
-    pub(crate) fn engine(&self) -> &Engine {
+    pub(crate) fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }
 

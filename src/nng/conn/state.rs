@@ -1,14 +1,16 @@
 //! What the lock of a connection guards, and how it is carried on: whatever the reason, all that is possible is done.
 
+use std::os::fd::AsRawFd;
 use std::sync::Arc;
 
 use super::Conn;
 use super::input::Input;
 use super::operations::{Queue, Read, Write};
 use super::output::Output;
-use crate::nng::driver::{Readiness, Task, spawn, spawn_later};
+use crate::nng::driver::{Engine, Readiness, Task, spawn, spawn_later};
 use crate::nng::error::Error;
 use crate::nng::server::session::{Next, Session};
+use crate::nng::server::upgrade::{self, Successor};
 use crate::nng::transport::Transport;
 
 /// Socket and buffers of a connection.
@@ -21,7 +23,17 @@ pub(crate) struct Io {
 impl Io {
     /// Whether input was left to another turn although there may be some, of which no event tells. Asked after a turn.
     pub(super) fn has_given_way(&mut self) -> bool {
-        (self.input.turn_is_over() && self.transport.is_readable()) || self.transport.has_given_way()
+        self.input.has_given_way(&mut self.transport)
+    }
+
+    /// Gives the socket away, with what was received; this connection counts as closed from now on.
+    fn hand_over(&mut self, engine: &Arc<Engine>, successor: Successor) -> Result<(), Error> {
+        if let Some(fd) = self.transport.descriptor() {
+            engine.unwatch(fd.as_raw_fd())?;
+        }
+        let transport = std::mem::replace(&mut self.transport, Transport::closed());
+        upgrade::hand_over(engine, transport, std::mem::take(&mut self.input), successor);
+        Ok(())
     }
 }
 
@@ -92,6 +104,9 @@ impl State {
                 spawn(Task::Program(conn.clone()));
             }
             Next::Released => self.session = None,
+            Next::Switch(successor) => {
+                self.io.hand_over(conn.engine(), successor).map_err(|error| (Direction::Read, error))?;
+            }
         }
         Ok(())
     }

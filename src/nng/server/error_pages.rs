@@ -30,14 +30,14 @@ impl ErrorPages {
     }
 
     /// The answer with this status; for an error with its page, otherwise empty.
-    pub(super) fn response(&self, status: u16, allow: Option<&str>) -> Response {
+    pub(super) fn response(&self, status: u16, field: Option<(&str, &str)>) -> Response {
         let response = Response::new();
         response.set_status(status);
         let fill = || {
             if status >= 400 {
                 self.put(&response, true)?;
             }
-            allow.map_or(Ok(()), |allow| response.set_header(b"Allow", allow.as_bytes()))
+            field.map_or(Ok(()), |(name, value)| response.set_header(name.as_bytes(), value.as_bytes()))
         };
         match fill() {
             Ok(()) => response,

@@ -13,16 +13,16 @@ use crate::nng::message::AnyMessage;
 /// The interim response that lets a peer send its content (RFC 9110 section 15.2.1).
 pub(super) const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
-/// A request that no handler gets.
-pub(super) struct Refusal {
-    pub(super) status: u16,
-    /// For 405: the methods that would do.
-    pub(super) allow: Option<String>,
+/// A request that is not served.
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    /// A field that belongs to the status, such as `Allow` to 405.
+    pub(crate) field: Option<(&'static str, String)>,
 }
 
 impl From<u16> for Refusal {
     fn from(status: u16) -> Refusal {
-        Refusal { status, allow: None }
+        Refusal { status, field: None }
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn find_handler(server: &Server, kit: &mut Kit) -> Result<Arc<Handler
     }
     match server.choose(authority.as_ref(), kit.path.as_bytes(), head.method()) {
         Choice::Handler(handler) => Ok(handler),
-        Choice::WrongMethod(allow) => Err(Refusal { status: 405, allow: Some(allow) }),
+        Choice::WrongMethod(allow) => Err(Refusal { status: 405, field: Some(("Allow", allow)) }),
         Choice::Nothing => Err(Refusal::from(404)),
     }
 }

@@ -8,6 +8,7 @@ use super::content::Content;
 use super::files::Files;
 use super::matching::Route;
 use super::redirect::Redirect;
+use super::upgrade::Upgrade;
 use crate::nng::driver::{self, Job, Task};
 use crate::nng::error::Error;
 use crate::nng::lock;
@@ -36,6 +37,8 @@ pub(crate) enum Action {
     Files(Files),
     /// Answers with another place.
     Redirect(Redirect),
+    /// Goes on with another protocol.
+    Upgrade(Box<dyn Upgrade>),
     /// Nothing, so that no server takes it.
     Nothing,
 }
@@ -64,6 +67,8 @@ impl Handler {
             Action::Content(_) | Action::Files(_) => 0,
             // Every request gets the same answer, with which the connection ends.
             Action::Redirect(_) => NOT_COLLECTED,
+            // A request with content is refused.
+            Action::Upgrade(_) => NOT_COLLECTED,
         };
         let mut route = Route::new(path);
         match action {

@@ -8,7 +8,7 @@
 
 pub(crate) mod content;
 mod error_pages;
-mod exchange;
+pub(crate) mod exchange;
 pub(crate) mod files;
 pub(crate) mod handler;
 mod kit;
@@ -17,6 +17,7 @@ pub(crate) mod media_type;
 pub(crate) mod redirect;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod upgrade;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -260,8 +261,8 @@ impl Server {
     }
 
     /// A response of the server itself: an error with its page, or an empty one.
-    fn error_response(&self, status: u16, allow: Option<&str>) -> Arc<Response> {
-        Arc::new(self.error_pages.response(status, allow))
+    fn error_response(&self, status: u16, field: Option<(&str, &str)>) -> Arc<Response> {
+        Arc::new(self.error_pages.response(status, field))
     }
 
     /// Finds the handler for a request, see [`matching::choose`].

@@ -47,6 +47,11 @@ impl Transport {
         Transport { socket: Socket::new(fd), tls: None }
     }
 
+    /// One that was closed.
+    pub(crate) fn closed() -> Transport {
+        Transport { socket: Socket::closed(), tls: None }
+    }
+
     /// A connected socket with TLS on it, of which nothing was sent or received yet.
     pub(crate) fn secure(fd: OwnedFd, session: Session) -> Transport {
         Transport { socket: Socket::new(fd), tls: Some(Box::new(Tls::new(session))) }

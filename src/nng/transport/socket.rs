@@ -27,6 +27,11 @@ impl Socket {
         Socket { fd: Some(fd), readable: false, writable: true, hung_up: false }
     }
 
+    /// One that was closed.
+    pub(super) fn closed() -> Socket {
+        Socket { fd: None, readable: false, writable: false, hung_up: true }
+    }
+
     /// Takes note of an event.
     pub(super) fn note(&mut self, readiness: Readiness) {
         self.readable |= readiness.readable();

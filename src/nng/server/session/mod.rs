@@ -3,13 +3,14 @@
 //! | stage | waits for | goes on to |
 //! |---|---|---|
 //! | Handshake | TLS to be ready, if there is TLS | Head or Lingering |
-//! | Head | a request head | Body, Called, Done, Drain or Closing |
+//! | Head | a request head | Body, Called, Switching, Done, Drain or Closing |
 //! | Body | the content that the handler wants collected | Called or Closing |
 //! | Called | a worker that calls the handler, or fetches (more of) a file | Running, Fetching |
 //! | Running | the handler, until it finishes its aio | Done or Released |
 //! | Done | nothing; answers | Head, Drain or Closing |
 //! | Fetching | the worker with a piece of the file | Sending, or as Done |
 //! | Sending | the kernel to take a piece of a file that is not the last one | Called |
+//! | Switching | the kernel to take the answer with which the connection leaves HTTP | – |
 //! | Drain | content that nobody read | Head |
 //! | Closing | the kernel to take what is left to send | Lingering |
 //! | Lingering | the peer to close, so that it gets what was sent before | – |
@@ -34,6 +35,7 @@ pub(super) use times::Times;
 use super::files::{Fetch, OpenFile};
 use super::handler::{Action, Handler};
 use super::kit::Kit;
+use super::upgrade::Successor;
 use super::{Server, exchange};
 use crate::nng::aio::{self, Completion, Op};
 use crate::nng::conn::{Conn, Io};
@@ -51,6 +53,7 @@ enum Stage {
     Done,
     Fetching,
     Sending,
+    Switching,
     Drain,
     Closing,
     Lingering,
@@ -67,6 +70,8 @@ pub(crate) enum Next {
     Close,
     /// Go on without a session.
     Released,
+    /// Hand the socket over, and end.
+    Switch(Successor),
 }
 
 /// What a worker has to do, with no lock held.
@@ -109,6 +114,8 @@ pub(crate) struct Session {
     kit: Option<Box<Kit>>,
     handler: Option<Arc<Handler>>,
     outcome: Option<Outcome>,
+    /// Who gets the connection when it leaves HTTP.
+    successor: Option<Successor>,
     /// What is left of a file that is being sent.
     file: Option<OpenFile>,
     /// Keeps the connection while a handler runs, which has a pointer to it.
@@ -145,6 +152,7 @@ impl Session {
             kit: None,
             handler: None,
             outcome: None,
+            successor: None,
             file: None,
             keep: None,
             persist: true,
@@ -202,6 +210,7 @@ impl Session {
             }
             Stage::Fetching => Ok(Some(Next::Wait)),
             Stage::Sending => self.send_piece(conn, io).map(Some),
+            Stage::Switching => self.switch(conn, io).map(Some),
             Stage::Drain => self.drain(conn, io),
             Stage::Closing => self.close(conn, io),
             Stage::Lingering => self.linger(io),

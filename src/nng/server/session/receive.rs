@@ -122,8 +122,7 @@ impl Session {
         let handler = match exchange::find_handler(&self.server, kit) {
             Ok(handler) => handler,
             Err(refusal) => {
-                let response = self.server.error_response(refusal.status, refusal.allow.as_deref());
-                self.send(&response, io);
+                self.decline(&refusal, io);
                 return Ok(None);
             }
         };

@@ -8,9 +8,11 @@ use crate::nng::conn::{Conn, Io};
 use crate::nng::error::Error;
 use crate::nng::message::{Ending, Response, SendAs};
 use crate::nng::server::content;
+use crate::nng::server::exchange::Refusal;
 use crate::nng::server::files::Fetched;
 use crate::nng::server::handler::{Action, Handler};
 use crate::nng::server::redirect::Redirect;
+use crate::nng::server::upgrade::{Switch, Upgrade};
 use crate::nng::transport::Moved;
 
 /// Most content that is read only to be discarded, so that the connection can be used again.
@@ -35,8 +37,37 @@ impl Session {
                 Ok(response) => self.send(&response, io),
                 Err(_) => self.answer_error(500, io),
             },
+            Action::Upgrade(upgrade) => self.upgrade(upgrade.as_ref(), io),
         }
         Ok(None)
+    }
+
+    /// Leaves HTTP, if the request is one for that.
+    fn upgrade(&mut self, upgrade: &dyn Upgrade, io: &mut Io) {
+        let answer = match &self.kit {
+            // What follows the request would be content and the other protocol.
+            Some(_) if self.unread != Unread::NOTHING => Err(Refusal::from(413)),
+            Some(kit) => upgrade.answer(kit.reader.head()),
+            None => Err(Refusal::from(500)),
+        };
+        match answer {
+            Ok(Switch { response, successor }) => {
+                io.output.buffer().extend_from_slice(&response);
+                self.put_kit_back();
+                self.successor = Some(successor);
+                self.stage = Stage::Switching;
+            }
+            Err(refusal) => self.decline(&refusal, io),
+        }
+    }
+
+    /// Sends what is left, then leaves HTTP.
+    pub(super) fn switch(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Next, Error> {
+        if !io.output.flush(&mut io.transport)? {
+            self.limit(conn, |times| times.stall);
+            return Ok(Next::Wait);
+        }
+        Ok(self.successor.take().map_or(Next::Close, Next::Switch))
     }
 
     fn redirect(&self, redirect: &Redirect, handler: &Handler) -> Result<Arc<Response>, Error> {
@@ -108,6 +139,13 @@ impl Session {
     /// Answers with an error and goes on with the connection if that is possible.
     pub(super) fn answer_error(&mut self, status: u16, io: &mut Io) {
         let response = self.server.error_response(status, None);
+        self.send(&response, io);
+    }
+
+    /// Answers a request that is not served, and goes on with the connection if that is possible.
+    pub(super) fn decline(&mut self, refusal: &Refusal, io: &mut Io) {
+        let field = refusal.field.as_ref().map(|(name, value)| (*name, value.as_str()));
+        let response = self.server.error_response(refusal.status, field);
         self.send(&response, io);
     }
 

@@ -146,9 +146,12 @@ fn tokens(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     elements(value).filter(|element| is_token(element))
 }
 
-/// Whether a list has this word, without regard to case.
+/// Whether a list has this word, without regard to case. White space separates words, too: no element that is a token
+/// has any, and there are peers that leave the commas out.
 fn lists(value: &[u8], word: &[u8]) -> bool {
-    tokens(value).any(|token| token.eq_ignore_ascii_case(word))
+    elements(value)
+        .flat_map(|element| element.split(|&byte| matches!(byte, b' ' | b'\t')))
+        .any(|listed| listed.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -93,11 +93,13 @@ fn the_fields_of_a_request() {
     check("Upgrade", &["h2c, websocket"], None);
     check("Upgrade", &["h2c", "websocket"], None);
     check("Upgrade", &["websocket", "h2c"], None);
+    check("Upgrade", &["h2c websocket"], None);
     check("Upgrade", &["websockets"], Some(HandshakeError::NotWebSocket));
     check("Upgrade", &["\"websocket\""], Some(HandshakeError::NotWebSocket));
     check("Connection", &[], Some(HandshakeError::NotUpgrade));
     check("Connection", &["keep-alive, Upgrade"], None);
     check("Connection", &["keep-alive,,\tupgrade , x"], None);
+    check("Connection", &["keep-alive Upgrade, x"], None);
     check("Connection", &["keep-alive", "UPGRADE"], None);
     check("Connection", &["Upgrade", "keep-alive"], None);
     check("Connection", &["close"], Some(HandshakeError::NotUpgrade));

@@ -46,7 +46,7 @@ impl Handle for nng_stream {
 pub unsafe extern "C" fn nng_stream_free(stream: *mut nng_stream) {
     // SAFETY: by the caller's promise.
     if let Some(stream) = unsafe { nng_stream::take(stream) } {
-        stream.close();
+        (*stream).clone().close();
     }
 }
 
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn nng_stream_free(stream: *mut nng_stream) {
 pub unsafe extern "C" fn nng_stream_close(stream: *mut nng_stream) {
     // SAFETY: by the caller's promise.
     if let Some(stream) = unsafe { nng_stream::borrow(stream) } {
-        stream.close();
+        stream.clone().close();
     }
 }
 

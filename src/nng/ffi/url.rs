@@ -99,12 +99,16 @@ pub(super) unsafe fn with_location<T>(
     make: impl FnOnce(&Location<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     // SAFETY: by the caller's promise.
-    let url = unsafe { text(url) }.and_then(|url| Url::parse(url).ok()).ok_or(Error::INVALID)?;
+    let text = unsafe { text(url) }.ok_or(Error::INVALID)?;
+    let url = Url::parse(text).map_err(|_| Error::INVALID)?;
     make(&Location {
+        url: text,
         scheme: url.scheme(),
+        host: url.host().unwrap_or_default(),
         hostname: url.hostname().unwrap_or_default(),
         port: url.port().unwrap_or_default(),
         path: url.path(),
+        request_uri: url.request_uri().unwrap_or_default(),
     })
 }
 
@@ -120,10 +124,13 @@ pub(super) unsafe fn with_location_of<T>(
     let location = unsafe {
         let url = url.as_ref().ok_or(Error::INVALID)?;
         Location {
+            url: text(url.u_rawurl).unwrap_or_default(),
             scheme: text(url.u_scheme).unwrap_or_default(),
+            host: text(url.u_host).unwrap_or_default(),
             hostname: text(url.u_hostname).unwrap_or_default(),
             port: text(url.u_port).unwrap_or_default(),
             path: text(url.u_path).unwrap_or_default(),
+            request_uri: text(url.u_requri).unwrap_or_default(),
         }
     };
     make(&location)

@@ -1,23 +1,27 @@
 //! Accepts that wait for connections, and connections that wait for accepts, each in their order.
 
 use std::collections::VecDeque;
-use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
 use super::{Stream, deliver};
 use crate::nng::aio::{Op, Provider};
 use crate::nng::error::Error;
 
-/// See the head of the file. While one kind waits, none of the other does.
-#[derive(Default)]
-pub(super) struct Accepts {
+/// See the head of the file. While one kind waits, none of the other does. `C` is what connections are before they are
+/// streams.
+pub(super) struct Accepts<C> {
     /// The operations, with their names for the aios.
     ops: VecDeque<(u64, Op)>,
-    connections: VecDeque<OwnedFd>,
+    connections: VecDeque<C>,
     next_token: u64,
 }
 
-impl Accepts {
+impl<C> Accepts<C> {
+    /// None of either kind.
+    pub(super) fn new() -> Accepts<C> {
+        Accepts { ops: VecDeque::new(), connections: VecDeque::new(), next_token: 0 }
+    }
+
     /// Whether an accept waits.
     pub(super) fn want_another(&self) -> bool {
         !self.ops.is_empty()
@@ -37,16 +41,16 @@ impl Accepts {
     }
 
     /// Adds a connection. [`serve`](Self::serve) has to follow.
-    pub(super) fn add_connection(&mut self, fd: OwnedFd) {
-        self.connections.push_back(fd);
+    pub(super) fn add_connection(&mut self, connection: C) {
+        self.connections.push_back(connection);
     }
 
     /// Completes accepts, as long as there are connections to make streams of.
-    pub(super) fn serve(&mut self, make: impl Fn(OwnedFd) -> Result<Arc<dyn Stream>, Error>) {
+    pub(super) fn serve(&mut self, make: impl Fn(C) -> Result<Arc<dyn Stream>, Error>) {
         while !self.ops.is_empty() {
-            let Some(fd) = self.connections.pop_front() else { return };
+            let Some(connection) = self.connections.pop_front() else { return };
             let Some((_, op)) = self.ops.pop_front() else { return };
-            let outcome = make(fd).map(|stream| {
+            let outcome = make(connection).map(|stream| {
                 deliver(stream, &op);
                 0
             });

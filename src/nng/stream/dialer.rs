@@ -4,17 +4,17 @@
 //! Dials that are started together go on together.
 
 use std::os::fd::{OwnedFd, RawFd};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use super::endpoint::Kind;
 use super::options::{Options, Setting, Value, name};
-use super::settings::{Settings, Tcp};
-use super::socket::{Kind, SocketStream};
+use super::settings::{LocalAddress, Settings, Tcp};
+use super::socket::SocketStream;
 use super::{Dialer, deliver};
 use crate::nng::aio::Op;
 use crate::nng::connect::{Connects, Destination, Purpose};
 use crate::nng::driver::Engine;
 use crate::nng::error::Error;
-use crate::nng::lock;
 use crate::nng::tls::Security;
 use crate::sys::resolver::Family;
 use crate::sys::{Errno, SockAddr, socket};
@@ -24,8 +24,7 @@ use crate::tls::Role;
 pub(super) struct SocketDialer {
     destination: Destination,
     settings: Settings,
-    /// The address to connect from.
-    local: Mutex<Option<SockAddr>>,
+    local: LocalAddress,
     connects: Connects,
 }
 
@@ -49,7 +48,7 @@ impl SocketDialer {
     }
 
     fn new(destination: Destination, settings: Settings) -> SocketDialer {
-        SocketDialer { destination, settings, local: Mutex::new(None), connects: Connects::new() }
+        SocketDialer { destination, settings, local: LocalAddress::default(), connects: Connects::new() }
     }
 }
 
@@ -67,7 +66,7 @@ impl Dialer for SocketDialer {
                 engine: engine.clone(),
                 kind,
                 tcp: self.settings.for_socket(),
-                local: *lock(&self.local),
+                local: self.local.get(),
                 security: self.settings.tls().security(host)?,
             }))
         });
@@ -81,7 +80,7 @@ impl Dialer for SocketDialer {
 impl Options for SocketDialer {
     fn get(&self, name: &[u8]) -> Result<Value, Error> {
         match name {
-            name::LOCAL_ADDRESS if self.settings.has_tcp() => Ok(Value::Address(*lock(&self.local))),
+            name::LOCAL_ADDRESS if self.settings.has_tcp() => Ok(Value::Address(self.local.get())),
             _ => self.settings.get(name),
         }
     }
@@ -90,11 +89,7 @@ impl Options for SocketDialer {
         if name != name::LOCAL_ADDRESS || !self.settings.has_tcp() {
             return self.settings.set(name, to);
         }
-        let address = to.address()?;
-        // The system chooses the port.
-        let ip = address.and_then(|address| address.ip()).filter(|ip| ip.port() == 0);
-        *lock(&self.local) = Some(ip.ok_or(Error::ADDRESS_INVALID)?.into());
-        Ok(())
+        self.local.set(to)
     }
 }
 

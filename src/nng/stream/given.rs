@@ -1,10 +1,12 @@
 //! The listener of `socket://`: its connections are sockets that the program hands over.
 
+use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::accepts::Accepts;
+use super::endpoint::Kind;
 use super::options::{Options, Setting, Value, name};
-use super::socket::{Kind, SocketStream};
+use super::socket::SocketStream;
 use super::{Listener, Stream};
 use crate::nng::aio::{Op, Provider};
 use crate::nng::driver::{self, Engine, Readiness, Source, Token};
@@ -21,18 +23,18 @@ pub(super) struct GivenListener {
     /// Nothing is watched by it; it is there for the end of the library.
     token: OnceLock<Token>,
     /// `None` once closed.
-    state: Mutex<Option<Accepts>>,
+    state: Mutex<Option<Accepts<OwnedFd>>>,
 }
 
 impl GivenListener {
     pub(super) fn new() -> Result<Arc<GivenListener>, Error> {
-        let state = Mutex::new(Some(Accepts::default()));
+        let state = Mutex::new(Some(Accepts::new()));
         let listener = Arc::new(GivenListener { engine: driver::engine()?, token: OnceLock::new(), state });
         listener.token.get_or_init(|| listener.engine.register(listener.clone()));
         Ok(listener)
     }
 
-    fn serve(&self, accepts: &mut Accepts) {
+    fn serve(&self, accepts: &mut Accepts<OwnedFd>) {
         accepts.serve(|fd| {
             let stream: Arc<dyn Stream> =
                 SocketStream::open(&self.engine, Transport::plain(fd), Kind::Given)?;

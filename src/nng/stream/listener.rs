@@ -5,9 +5,10 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::{Arc, Mutex};
 
 use super::accepts::Accepts;
+use super::endpoint::Kind;
 use super::options::{Options, Setting, Value, name};
 use super::settings::Settings;
-use super::socket::{Kind, SocketStream};
+use super::socket::SocketStream;
 use super::{Listener, Stream, unix};
 use crate::nng::aio::{Op, Provider};
 use crate::nng::driver::Engine;
@@ -32,7 +33,7 @@ struct State {
     bound: Option<SockAddr>,
     /// Of the file of a UNIX-domain socket; what the system gives it if `None`.
     permissions: Option<u32>,
-    accepts: Accepts,
+    accepts: Accepts<OwnedFd>,
 }
 
 /// See the head of the file.
@@ -55,7 +56,7 @@ impl SocketListener {
     }
 
     fn new(address: SockAddr, settings: Settings) -> SocketListener {
-        let state = State { phase: Phase::Idle, bound: None, permissions: None, accepts: Accepts::default() };
+        let state = State { phase: Phase::Idle, bound: None, permissions: None, accepts: Accepts::new() };
         SocketListener { address, settings, state: Mutex::new(state) }
     }
 

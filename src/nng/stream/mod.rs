@@ -7,11 +7,13 @@
 //! |---|---|---|---|
 //! | `tcp`, `tls+tcp`, each also with `4` or `6`; `ipc`, `unix`, `abstract` | [`mod@dialer`] | [`mod@listener`] | [`socket`] |
 //! | `socket` | | [`given`] | [`socket`] |
+//! | `ws`, `ws4`, `ws6`, `wss` | [`websocket`] | [`websocket`] | [`websocket`] |
 //!
 //! | module | subject |
 //! |---|---|
 //! | [`options`] | options: their names, what they read as, what they are set to |
 //! | [`settings`] | options that dialers and listeners share |
+//! | [`endpoint`] | options of the socket under a stream |
 //! | [`accepts`] | accepts that wait for a connection, and the other way round |
 //! | [`unix`] | UNIX-domain addresses and the files that belong to them |
 //!
@@ -19,12 +21,14 @@
 
 mod accepts;
 mod dialer;
+mod endpoint;
 mod given;
 mod listener;
 pub(crate) mod options;
 mod settings;
 mod socket;
 mod unix;
+mod websocket;
 
 use std::sync::Arc;
 
@@ -46,7 +50,7 @@ pub(crate) trait Stream: Options + Send + Sync {
     fn recv(self: Arc<Self>, op: Op);
 
     /// Ends all operations with `CLOSED`, and all that are started later.
-    fn close(&self);
+    fn close(self: Arc<Self>);
 }
 
 /// What makes streams by connecting.
@@ -77,10 +81,16 @@ pub(crate) fn deliver(stream: Arc<dyn Stream>, op: &Op) {
 
 /// The parts of a URL that tell where a stream goes to. What a URL of that kind lacks is empty.
 pub(crate) struct Location<'a> {
+    /// All of it, as it was given.
+    pub(crate) url: &'a [u8],
     pub(crate) scheme: &'a [u8],
+    /// Host name and port, as they stand there.
+    pub(crate) host: &'a [u8],
     pub(crate) hostname: &'a [u8],
     pub(crate) port: &'a [u8],
     pub(crate) path: &'a [u8],
+    /// Path, query and fragment.
+    pub(crate) request_uri: &'a [u8],
 }
 
 /// Makes a dialer. `NOT_SUPPORTED` for a scheme without one, `ADDRESS_INVALID` if the URL is not complete.
@@ -93,6 +103,7 @@ pub(crate) fn dialer(to: &Location<'_>) -> Result<Arc<dyn Dialer>, Error> {
         }
         b"ipc" | b"unix" => Arc::new(dialer::SocketDialer::to_address(unix::path(to.path)?)),
         b"abstract" => Arc::new(dialer::SocketDialer::to_address(unix::abstract_name(to.path)?)),
+        b"ws" | b"ws4" | b"ws6" | b"wss" => Arc::new(websocket::WebSocketDialer::new(to)?),
         _ => return Err(Error::NOT_SUPPORTED),
     })
 }
@@ -110,6 +121,7 @@ pub(crate) fn listener(at: &Location<'_>) -> Result<Arc<dyn Listener>, Error> {
         b"ipc" | b"unix" => Arc::new(listener::SocketListener::unix(unix::path(at.path)?)),
         b"abstract" => Arc::new(listener::SocketListener::unix(unix::abstract_name(at.path)?)),
         b"socket" => given::GivenListener::new()?,
+        b"ws" | b"ws4" | b"ws6" | b"wss" => websocket::WebSocketListener::new(at)?,
         _ => return Err(Error::NOT_SUPPORTED),
     })
 }

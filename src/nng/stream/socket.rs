@@ -7,30 +7,18 @@
 //! later: the kernel, or TLS, says again what is the matter.
 
 use std::collections::VecDeque;
-use std::ffi::CString;
 use std::os::fd::AsRawFd;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::Stream;
-use super::options::{Options, Setting, Value, name};
+use super::endpoint::{Endpoint, Kind};
+use super::options::{Options, Setting, Value};
 use crate::nng::aio::{Op, Provider};
 use crate::nng::driver::{Engine, Readiness, Source, Task, Token, spawn_later};
 use crate::nng::error::Error;
 use crate::nng::lock;
 use crate::nng::transport::{Moved, Transport};
 use crate::sys::lent::LentBuffers;
-use crate::sys::{Errno, SockAddr, socket};
-use crate::tls::Session;
-
-/// What a socket is, for the sake of its options.
-#[derive(Clone, Copy)]
-pub(super) enum Kind {
-    Tcp,
-    /// With the address of the listener, which is that of both ends.
-    Unix(SockAddr),
-    /// Handed over by the program.
-    Given,
-}
 
 struct Queued {
     op: Op,
@@ -50,9 +38,7 @@ struct State {
 pub(super) struct SocketStream {
     engine: Arc<Engine>,
     token: OnceLock<Token>,
-    kind: Kind,
-    /// Kept, since the system forgets it with the connection.
-    peer: Option<SockAddr>,
+    endpoint: Endpoint,
     state: Mutex<State>,
 }
 
@@ -64,17 +50,17 @@ impl SocketStream {
         kind: Kind,
     ) -> Result<Arc<SocketStream>, Error> {
         let fd = transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
+        let endpoint = Endpoint::of(&transport, kind);
         let state = State { transport, sends: VecDeque::new(), recvs: VecDeque::new(), next_token: 0 };
         let stream = Arc::new(SocketStream {
             engine: engine.clone(),
             token: OnceLock::new(),
-            kind,
-            peer: socket::peer_addr(fd).ok(),
+            endpoint,
             state: Mutex::new(state),
         });
         let token = *stream.token.get_or_init(|| engine.register(stream.clone()));
         if let Err(errno) = engine.watch(fd, token) {
-            stream.close();
+            stream.clone().close();
             return Err(errno.into());
         }
         Ok(stream)
@@ -116,34 +102,6 @@ impl SocketStream {
             spawn_later(Task::Ready(self.clone(), Readiness::NONE));
         }
     }
-
-    /// Calls `f` with the descriptor. `CLOSED` if there is none any more.
-    fn with_descriptor<T>(&self, f: impl FnOnce(i32) -> Result<T, Errno>) -> Result<T, Error> {
-        let state = lock(&self.state);
-        let fd = state.transport.descriptor().ok_or(Error::CLOSED)?;
-        Ok(f(fd.as_raw_fd())?)
-    }
-
-    /// Calls `f` with what TLS knows. `NOT_SUPPORTED` without TLS.
-    fn with_session<T>(&self, f: impl FnOnce(&Session) -> Result<T, Error>) -> Result<T, Error> {
-        f(lock(&self.state).transport.session().ok_or(Error::NOT_SUPPORTED)?)
-    }
-
-    fn has_session(&self) -> bool {
-        lock(&self.state).transport.session().is_some()
-    }
-
-    fn is_tcp(&self) -> bool {
-        matches!(self.kind, Kind::Tcp) || self.peer.is_some_and(|peer| peer.ip().is_some())
-    }
-
-    /// The address of an end of which the system says `found`.
-    fn address(&self, found: Option<SockAddr>) -> Value {
-        Value::Address(match self.kind {
-            Kind::Unix(address) => Some(address),
-            Kind::Tcp | Kind::Given => found.filter(|address| address.ip().is_some()),
-        })
-    }
 }
 
 /// Completes operations in their order, as far as bytes move.
@@ -171,7 +129,7 @@ impl Stream for SocketStream {
         self.start(op, check, |state| &mut state.recvs);
     }
 
-    fn close(&self) {
+    fn close(self: Arc<Self>) {
         let mut state = lock(&self.state);
         state.transport.close();
         let State { sends, recvs, .. } = &mut *state;
@@ -222,55 +180,10 @@ impl Provider for SocketStream {
 
 impl Options for SocketStream {
     fn get(&self, name: &[u8]) -> Result<Value, Error> {
-        let flag = |level, option| {
-            self.with_descriptor(|fd| socket::option(fd, level, option)).map(|value| Value::Bool(value != 0))
-        };
-        let peer = || self.with_descriptor(socket::peer_credentials);
-        match name {
-            name::LOCAL_ADDRESS => {
-                let own = self.with_descriptor(socket::local_addr)?;
-                Ok(self.address(Some(own)))
-            }
-            name::REMOTE_ADDRESS => Ok(self.address(self.peer)),
-            name::NO_DELAY if self.is_tcp() => flag(libc::IPPROTO_TCP, libc::TCP_NODELAY),
-            name::KEEP_ALIVE if self.is_tcp() => flag(libc::SOL_SOCKET, libc::SO_KEEPALIVE),
-            name::PEER_UID if !self.is_tcp() => Ok(Value::Uint64(peer()?.uid.into())),
-            name::PEER_GID if !self.is_tcp() => Ok(Value::Uint64(peer()?.gid.into())),
-            name::PEER_PID if !self.is_tcp() => Ok(Value::Uint64(u64::from(peer()?.pid.unsigned_abs()))),
-            name::TLS_VERIFIED => self.with_session(|session| Ok(Value::Bool(session.verified()))),
-            name::TLS_PEER_CN => self.with_session(|session| {
-                let certificate = session.peer_certificate().ok_or(Error::NO_ENTRY)?;
-                Ok(Value::Text(text(&certificate.common_name().ok_or(Error::NO_ENTRY)?)?))
-            }),
-            name::TLS_PEER_ALT_NAMES => self.with_session(|session| {
-                let certificate = session.peer_certificate().ok_or(Error::NO_ENTRY)?;
-                let names = certificate.alt_names();
-                let names: Result<_, _> = names.iter().map(|name| text(&name.to_string())).collect();
-                Ok(Value::Texts(names?))
-            }),
-            _ => Err(Error::NOT_SUPPORTED),
-        }
+        self.endpoint.get(&lock(&self.state).transport, name)
     }
 
     fn set(&self, name: &[u8], to: &dyn Setting) -> Result<(), Error> {
-        let flag = |level, option| {
-            let is_on = to.bool()?;
-            self.with_descriptor(|fd| socket::set_flag(fd, level, option, is_on))
-        };
-        match name {
-            name::NO_DELAY if self.is_tcp() => flag(libc::IPPROTO_TCP, libc::TCP_NODELAY),
-            name::KEEP_ALIVE if self.is_tcp() => flag(libc::SOL_SOCKET, libc::SO_KEEPALIVE),
-            name::LOCAL_ADDRESS | name::REMOTE_ADDRESS => Err(Error::READ_ONLY),
-            name::PEER_UID | name::PEER_GID | name::PEER_PID if !self.is_tcp() => Err(Error::READ_ONLY),
-            name::TLS_VERIFIED | name::TLS_PEER_CN | name::TLS_PEER_ALT_NAMES if self.has_session() => {
-                Err(Error::READ_ONLY)
-            }
-            _ => Err(Error::NOT_SUPPORTED),
-        }
+        self.endpoint.set(&lock(&self.state).transport, name, to)
     }
-}
-
-/// A text that C can have. What certificates say holds no control characters.
-fn text(text: &str) -> Result<CString, Error> {
-    CString::new(text).map_err(|_| Error::NO_ENTRY)
 }

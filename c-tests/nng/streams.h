@@ -27,17 +27,19 @@ struct pair {
 /* What is put behind abstract names, which all processes share: so many characters. */
 #define SUFFIX 8
 
-/* A listener that listens, and a dialer for it. The URL of TCP has the port 0; an abstract name gets a suffix. */
+/* A listener that listens, and a dialer for it. The URL of TCP and of WebSocket has the port 0; an abstract name gets a suffix. */
 static inline void listen_at(struct pair *p, const char *url) {
     char text[200];
     if(strncmp(url, "abstract:", 9) == 0) snprintf(text, sizeof text, "%s%0*d", url, SUFFIX, (int)getpid());
     else snprintf(text, sizeof text, "%s", url);
     CHECK_OK(nng_stream_listener_alloc(&p->listener, text));
     CHECK_OK(nng_stream_listener_listen(p->listener));
-    if(strstr(url, "tcp")) {
+    if(strstr(url, "tcp") || strncmp(url, "ws", 2) == 0) {
+        const char *zero = strstr(url, ":0");
         int port;
+        CHECK(zero != NULL);
         CHECK_OK(nng_stream_listener_get_int(p->listener, NNG_OPT_TCP_BOUND_PORT, &port));
-        snprintf(text, sizeof text, "%.*s:%d", (int)(strlen(url) - 2), url, port);
+        snprintf(text, sizeof text, "%.*s:%d%s", (int)(zero - url), url, port, zero + 2);
     }
     CHECK_OK(nng_stream_dialer_alloc(&p->dialer, text));
     p->dialed = p->accepted = NULL;

@@ -170,7 +170,11 @@ static void dials_under_way(void) {
 #endif
 
 int main(void) {
-    static const char *const urls[] = { "tcp://127.0.0.1:0", "ipc://socket", "abstract://nng-stream-accept" };
+    static const char *const urls[] = { "tcp://127.0.0.1:0", "ipc://socket", "abstract://nng-stream-accept",
+#if OURS
+        "ws://127.0.0.1:0/path",
+#endif
+    };
     size_t i;
     for(i = 0; i < sizeof urls / sizeof *urls; i++) {
         in_order(urls[i]);

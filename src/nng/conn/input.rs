@@ -39,7 +39,7 @@ impl Input {
     }
 
     /// Whether the turn is over, although the socket may have more.
-    fn turn_is_over(&self) -> bool {
+    pub(crate) fn turn_is_over(&self) -> bool {
         self.fills == TURN
     }
 
@@ -51,11 +51,6 @@ impl Input {
     /// The same, to be changed in place.
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
         self.buffer.as_mut().map_or(&mut [], |buffer| &mut buffer[self.start..self.end])
-    }
-
-    /// Whether input was left to another turn although there may be some, of which no event tells. Asked after a turn.
-    pub(crate) fn has_given_way(&self, transport: &mut Transport) -> bool {
-        (self.turn_is_over() && transport.is_readable()) || transport.has_given_way()
     }
 
     pub(crate) fn is_empty(&self) -> bool {

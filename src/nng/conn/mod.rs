@@ -26,7 +26,6 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-pub(crate) use input::Input;
 use operations::{Read, Write};
 pub(crate) use output::Output;
 pub(crate) use state::Io;

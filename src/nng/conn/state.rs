@@ -21,18 +21,22 @@ pub(crate) struct Io {
 }
 
 impl Io {
-    /// Whether input was left to another turn although there may be some, of which no event tells. Asked after a turn.
-    pub(super) fn has_given_way(&mut self) -> bool {
-        self.input.has_given_way(&mut self.transport)
+    /// A socket of which nothing was received, and to which nothing is to be sent.
+    pub(crate) fn new(transport: Transport) -> Io {
+        Io { transport, input: Input::default(), output: Output::default() }
     }
 
-    /// Gives the socket away, with what was received; this connection counts as closed from now on.
+    /// Whether input was left to another turn although there may be some, of which no event tells. Asked after a turn.
+    pub(crate) fn has_given_way(&mut self) -> bool {
+        (self.input.turn_is_over() && self.transport.is_readable()) || self.transport.has_given_way()
+    }
+
+    /// Gives the socket away with the buffers; this connection counts as closed from now on.
     fn hand_over(&mut self, engine: &Arc<Engine>, successor: Successor) -> Result<(), Error> {
         if let Some(fd) = self.transport.descriptor() {
             engine.unwatch(fd.as_raw_fd())?;
         }
-        let transport = std::mem::replace(&mut self.transport, Transport::closed());
-        upgrade::hand_over(engine, transport, std::mem::take(&mut self.input), successor);
+        upgrade::hand_over(engine, std::mem::replace(self, Io::new(Transport::closed())), successor);
         Ok(())
     }
 }
@@ -59,7 +63,7 @@ impl State {
     /// The state of a connection that was just made.
     pub(super) fn new(transport: Transport, session: Option<Box<Session>>) -> State {
         State {
-            io: Io { transport, input: Input::default(), output: Output::default() },
+            io: Io::new(transport),
             reads: Queue::new(),
             writes: Queue::new(),
             next_token: 0,

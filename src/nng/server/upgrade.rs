@@ -1,17 +1,16 @@
 //! Connections that leave HTTP for another protocol (RFC 9110 section 7.8).
 //!
-//! A handler that upgrades looks at a request, and says what is answered and who takes the connection then. The session
-//! sends the answer behind those to earlier requests. When all has left, the connection ends as one of HTTP, and a task
-//! hands over what is left of it: the socket, and what was received behind the request.
+//! A handler that upgrades looks at a request, and says what is answered and who takes the connection then. With that it
+//! ends as one of HTTP, and a task hands over what is left of it: the socket, what was received behind the request, and
+//! what is to be sent, at its end the answer. So a successor can be ready before the peer knows of it.
 
 use std::sync::{Arc, Mutex};
 
 use super::exchange::Refusal;
 use crate::http::Head;
-use crate::nng::conn::Input;
+use crate::nng::conn::Io;
 use crate::nng::driver::{Engine, Job, Task, spawn};
 use crate::nng::lock;
-use crate::nng::transport::Transport;
 
 /// What decides about requests to upgrade.
 pub(crate) trait Upgrade: Send + Sync {
@@ -27,12 +26,12 @@ pub(crate) struct Switch {
 }
 
 /// Takes a connection over. Called without locks, by a worker; it must not block.
-pub(crate) type Successor = Box<dyn FnOnce(&Arc<Engine>, Transport, Input) + Send>;
+pub(crate) type Successor = Box<dyn FnOnce(&Arc<Engine>, Io) + Send>;
 
 /// Hands a connection over that its engine does not watch any more.
-pub(crate) fn hand_over(engine: &Arc<Engine>, transport: Transport, input: Input, successor: Successor) {
+pub(crate) fn hand_over(engine: &Arc<Engine>, io: Io, successor: Successor) {
     let engine = engine.clone();
-    let handover: HandoverFn = Box::new(move || successor(&engine, transport, input));
+    let handover: HandoverFn = Box::new(move || successor(&engine, io));
     spawn(Task::Library(Arc::new(Handover(Mutex::new(Some(handover))))));
 }
 

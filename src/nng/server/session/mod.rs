@@ -10,7 +10,7 @@
 //! | Done | nothing; answers | Head, Drain or Closing |
 //! | Fetching | the worker with a piece of the file | Sending, or as Done |
 //! | Sending | the kernel to take a piece of a file that is not the last one | Called |
-//! | Switching | the kernel to take the answer with which the connection leaves HTTP | – |
+//! | Switching | nothing; the connection leaves HTTP | – |
 //! | Drain | content that nobody read | Head |
 //! | Closing | the kernel to take what is left to send | Lingering |
 //! | Lingering | the peer to close, so that it gets what was sent before | – |
@@ -210,7 +210,7 @@ impl Session {
             }
             Stage::Fetching => Ok(Some(Next::Wait)),
             Stage::Sending => self.send_piece(conn, io).map(Some),
-            Stage::Switching => self.switch(conn, io).map(Some),
+            Stage::Switching => Ok(Some(self.successor.take().map_or(Next::Close, Next::Switch))),
             Stage::Drain => self.drain(conn, io),
             Stage::Closing => self.close(conn, io),
             Stage::Lingering => self.linger(io),

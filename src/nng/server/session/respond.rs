@@ -61,15 +61,6 @@ impl Session {
         }
     }
 
-    /// Sends what is left, then leaves HTTP.
-    pub(super) fn switch(&mut self, conn: &Arc<Conn>, io: &mut Io) -> Result<Next, Error> {
-        if !io.output.flush(&mut io.transport)? {
-            self.limit(conn, |times| times.stall);
-            return Ok(Next::Wait);
-        }
-        Ok(self.successor.take().map_or(Next::Close, Next::Switch))
-    }
-
     fn redirect(&self, redirect: &Redirect, handler: &Handler) -> Result<Arc<Response>, Error> {
         let head = self.kit.as_ref().ok_or(Error::INTERNAL)?.reader.head();
         let target = RequestTarget::parse(head.method(), head.target())?;

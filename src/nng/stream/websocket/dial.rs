@@ -19,7 +19,7 @@ use crate::http::head_reader::{HeadKind, HeadReader};
 use crate::http::interim::InterimResponses;
 use crate::http::{Limits, Policy};
 use crate::nng::aio::{self, Completion, Op, Provider};
-use crate::nng::conn::{Input, Output};
+use crate::nng::conn::Io;
 use crate::nng::connect::{Connects, Destination, Purpose};
 use crate::nng::driver::{self, Engine, Expire, Readiness, Source, Task, TimerKey, Token, spawn_later};
 use crate::nng::error::Error;
@@ -66,9 +66,7 @@ enum Phase {
 /// The handshake.
 struct Shaking {
     token: Token,
-    transport: Transport,
-    input: Input,
-    output: Output,
+    io: Io,
     reader: Box<HeadReader>,
     interim: InterimResponses,
     /// The request has left.
@@ -134,9 +132,9 @@ impl Dial {
 
     /// There is a connection: begins to shake hands on it.
     fn shake_hands(self: &Arc<Dial>, transport: Transport) -> Result<Shaking, Error> {
-        let mut output = Output::default();
-        self.plan.request.write(output.buffer())?;
-        let fd = transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
+        let mut io = Io::new(transport);
+        self.plan.request.write(io.output.buffer())?;
+        let fd = io.transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
         let token = self.engine.register(self.clone());
         if let Err(errno) = self.engine.watch(fd, token) {
             self.engine.unregister(token);
@@ -144,9 +142,7 @@ impl Dial {
         }
         Ok(Shaking {
             token,
-            transport,
-            input: Input::default(),
-            output,
+            io,
             reader: Box::new(HeadReader::new(HeadKind::Response, Policy::CLIENT, Limits::DEFAULT)),
             interim: InterimResponses::default(),
             is_asked: false,
@@ -162,14 +158,14 @@ impl Dial {
     /// Does whatever is possible now.
     fn carry_on(self: &Arc<Dial>, guard: &mut Option<State>) {
         let Some(State { phase: Phase::Shaking(shaking), .. }) = guard else { return };
-        shaking.input.begin_turn();
+        shaking.io.input.begin_turn();
         match self.advance(shaking) {
             Ok(Some(established)) => {
                 if let Some(state) = guard.take() {
                     self.deliver(state, established);
                 }
             }
-            Ok(None) if shaking.input.has_given_way(&mut shaking.transport) => {
+            Ok(None) if shaking.io.has_given_way() => {
                 spawn_later(Task::Ready(self.clone(), Readiness::NONE));
             }
             Ok(None) => {}
@@ -180,17 +176,17 @@ impl Dial {
     /// Makes the stream.
     fn deliver(&self, state: State, established: Established) {
         let State { op, phase: Phase::Shaking(shaking), keep } = state else { return };
-        let Shaking { token, transport, input, timer, .. } = shaking;
+        let Shaking { token, io, timer, .. } = shaking;
         self.engine.timers().remove(timer);
         self.engine.unregister(token);
-        let unwatched = match transport.descriptor() {
+        let unwatched = match io.transport.descriptor() {
             Some(fd) => self.engine.unwatch(fd.as_raw_fd()).map_err(Error::from),
             None => Err(Error::CLOSED),
         };
         let origin =
             Origin { role: Role::Client, values: self.plan.values.clone(), handshake: established };
         let opened =
-            unwatched.and_then(|()| WebSocketStream::open(&self.engine, transport, input, origin));
+            unwatched.and_then(|()| WebSocketStream::open(&self.engine, io, origin));
         op.clone().finish(opened.map(|stream| {
             deliver(stream, &op);
             0
@@ -200,7 +196,7 @@ impl Dial {
 
     /// Sends the request, and reads on in the response. Returns what was agreed on, if it is complete.
     fn advance(self: &Arc<Dial>, shaking: &mut Shaking) -> Result<Option<Established>, Error> {
-        let Shaking { transport, input, output, reader, interim, is_asked, timer, .. } = shaking;
+        let Shaking { io: Io { transport, input, output }, reader, interim, is_asked, timer, .. } = shaking;
         if !*is_asked && output.flush(transport)? {
             *is_asked = true;
             self.engine.timers().remove(std::mem::replace(timer, self.set_timer(true)));
@@ -270,7 +266,7 @@ impl Source for Dial {
     fn ready(self: Arc<Self>, readiness: Readiness) {
         let mut guard = lock(&self.state);
         if let Some(State { phase: Phase::Shaking(shaking), .. }) = &mut *guard {
-            shaking.transport.note(readiness);
+            shaking.io.transport.note(readiness);
             self.carry_on(&mut guard);
         }
     }

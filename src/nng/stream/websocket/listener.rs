@@ -17,7 +17,7 @@ use super::stream::{Origin, WebSocketStream};
 use crate::http::Head;
 use crate::http::path::ResolvedPath;
 use crate::nng::aio::{Op, Provider};
-use crate::nng::conn::Input;
+use crate::nng::conn::Io;
 use crate::nng::driver::{self, Engine, Readiness, Source, Token};
 use crate::nng::error::Error;
 use crate::nng::server::exchange::Refusal;
@@ -28,7 +28,6 @@ use crate::nng::stream::accepts::Accepts;
 use crate::nng::stream::options::{Options, Setting, Value, name};
 use crate::nng::stream::settings::{self, Settings as SocketSettings};
 use crate::nng::stream::{Listener, Location, Stream};
-use crate::nng::transport::Transport;
 use crate::nng::{address, lock};
 use crate::sys::SockAddr;
 use crate::ws::Role;
@@ -45,8 +44,7 @@ enum Phase {
 
 /// A connection after the handshake.
 struct Waiting {
-    transport: Transport,
-    input: Input,
+    io: Io,
     /// As they were when it shook hands.
     values: Values,
     handshake: Established,
@@ -119,10 +117,13 @@ impl WebSocketListener {
         Ok(Arc::new(handler))
     }
 
-    /// A connection has shaken hands.
-    fn shaken(&self, engine: &Arc<Engine>, waiting: Waiting) {
+    /// A connection has shaken hands, but for the answer. That is sent under the lock, so that connections wait in the order
+    /// in which their peers know of them.
+    fn shaken(&self, engine: &Arc<Engine>, mut waiting: Waiting) {
         let mut state = lock(&self.state);
         if let Phase::Listening(_) = state.phase {
+            // What the kernel does not take now, and why, is up to the stream.
+            let _ = waiting.io.output.flush(&mut waiting.io.transport);
             state.accepts.add_connection(waiting);
             self.serve(engine, &mut state);
         }
@@ -130,11 +131,11 @@ impl WebSocketListener {
 
     /// Makes streams of what waits.
     fn serve(&self, engine: &Arc<Engine>, state: &mut State) {
-        state.accepts.serve(|Waiting { transport, input, values, handshake }| {
-            let fd = transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
+        state.accepts.serve(|Waiting { io, values, handshake }| {
+            let fd = io.transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
             self.socket.for_socket().apply_over(fd)?;
             let origin = Origin { role: Role::Server, values, handshake };
-            let stream: Arc<dyn Stream> = WebSocketStream::open(engine, transport, input, origin)?;
+            let stream: Arc<dyn Stream> = WebSocketStream::open(engine, io, origin)?;
             Ok(stream)
         });
     }
@@ -151,8 +152,8 @@ impl Upgrade for Door {
         }
         let values = listener.settings.values();
         let (response, handshake) = handshake::answer(head, &values)?;
-        let successor = move |engine: &Arc<Engine>, transport, input| {
-            listener.shaken(engine, Waiting { transport, input, values, handshake });
+        let successor = move |engine: &Arc<Engine>, io| {
+            listener.shaken(engine, Waiting { io, values, handshake });
         };
         Ok(Switch { response, successor: Box::new(successor) })
     }

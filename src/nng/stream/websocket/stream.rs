@@ -32,13 +32,13 @@ use super::framing::{Found, Framing};
 use super::handshake::Established;
 use super::settings::Values;
 use crate::nng::aio::{Op, Provider};
-use crate::nng::conn::{Input, Output};
+use crate::nng::conn::Io;
 use crate::nng::driver::{Engine, Expire, Readiness, Source, TimerKey, Token, Task, spawn_later};
 use crate::nng::error::Error;
 use crate::nng::stream::Stream;
 use crate::nng::stream::endpoint::{Endpoint, Kind};
 use crate::nng::stream::options::{Options, Setting, Value, name};
-use crate::nng::transport::{Moved, Transport};
+use crate::nng::transport::Moved;
 use crate::nng::{lock, log};
 use crate::sys::lent::LentBuffers;
 use crate::sys::{clock, random};
@@ -68,9 +68,7 @@ enum Phase {
 
 struct State {
     phase: Phase,
-    transport: Transport,
-    input: Input,
-    output: Output,
+    io: Io,
     framing: Framing,
     sends: VecDeque<Queued>,
     recvs: VecDeque<Queued>,
@@ -100,28 +98,25 @@ pub(super) struct WebSocketStream {
 }
 
 impl WebSocketStream {
-    /// Makes a stream of a connection after the handshake, with what was received behind it. Errors: what prevents it
-    /// from being watched.
+    /// Makes a stream of a connection after the handshake, whose last bytes may still have to be sent. Errors: what
+    /// prevents it from being watched.
     pub(super) fn open(
         engine: &Arc<Engine>,
-        transport: Transport,
-        input: Input,
+        io: Io,
         origin: Origin,
     ) -> Result<Arc<WebSocketStream>, Error> {
-        let fd = transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
+        let fd = io.transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
         let Origin { role, values, handshake } = origin;
         let stream = Arc::new(WebSocketStream {
             engine: engine.clone(),
             token: OnceLock::new(),
-            endpoint: Endpoint::of(&transport, Kind::Tcp),
+            endpoint: Endpoint::of(&io.transport, Kind::Tcp),
             handshake,
             sends_text: values.message_type() == MessageType::Text,
             receives_text: values.accepted().0.text,
             state: Mutex::new(State {
                 phase: Phase::Open,
-                transport,
-                input,
-                output: Output::default(),
+                io,
                 framing: Framing::new(role, &values),
                 sends: VecDeque::new(),
                 recvs: VecDeque::new(),
@@ -165,11 +160,11 @@ impl WebSocketStream {
 
     /// Does whatever is possible now.
     fn carry_on(self: &Arc<Self>, state: &mut State) {
-        state.input.begin_turn();
+        state.io.input.begin_turn();
         if let Err(error) = self.advance(state) {
             return self.end(state, error);
         }
-        if state.input.has_given_way(&mut state.transport) {
+        if state.io.has_given_way() {
             spawn_later(Task::Ready(self.clone(), Readiness::NONE));
         }
     }
@@ -210,9 +205,9 @@ impl WebSocketStream {
             return;
         }
         state.phase = Phase::Closed;
-        state.transport.close();
-        state.input.clear();
-        state.output.clear();
+        state.io.transport.close();
+        state.io.input.clear();
+        state.io.output.clear();
         state.fail(error);
         if let Some(key) = state.timer.take() {
             self.engine.timers().remove(key);
@@ -249,19 +244,19 @@ impl State {
             if room == 0 && self.framing.wants_room() {
                 return Ok(());
             }
-            if self.input.is_empty() {
-                match self.input.fill(&mut self.transport) {
+            if self.io.input.is_empty() {
+                match self.io.input.fill(&mut self.io.transport) {
                     Ok(Moved::Bytes(_)) => {}
                     Ok(Moved::Blocked) => return Ok(()),
                     Ok(Moved::End) => return Err(Ending::Connection(Error::CLOSED)),
                     Err(error) => return Err(Ending::Connection(error)),
                 }
             }
-            let (taken, found) = self.framing.receive(self.input.bytes_mut(), room);
+            let (taken, found) = self.framing.receive(self.io.input.bytes_mut(), room);
             if found == Found::Payload {
                 self.receive(taken);
             }
-            self.input.consume(taken);
+            self.io.input.consume(taken);
             match found {
                 Found::Payload | Found::Protocol => {}
                 Found::Close => return Err(Ending::Peer),
@@ -273,7 +268,7 @@ impl State {
     /// The next bytes of the input are for the first receive, which has room for them.
     fn receive(&mut self, len: usize) {
         let Some(first) = self.recvs.front_mut() else { return };
-        first.buffers.fill(&self.input.bytes()[..len]);
+        first.buffers.fill(&self.io.input.bytes()[..len]);
         let count = first.count.unwrap_or(0) + len;
         first.count = Some(count);
         if first.buffers.is_empty() {
@@ -292,7 +287,7 @@ impl State {
     fn write(&mut self) {
         if !self.cannot_send && self.flush().is_err() {
             self.cannot_send = true;
-            self.output.clear();
+            self.io.output.clear();
         }
         if self.cannot_send {
             for Queued { op, .. } in self.sends.drain(..) {
@@ -303,10 +298,10 @@ impl State {
 
     fn flush(&mut self) -> Result<(), Error> {
         loop {
-            if self.output.is_empty() {
+            if self.io.output.is_empty() {
                 self.compose();
             }
-            if self.output.is_empty() || !self.output.flush(&mut self.transport)? {
+            if self.io.output.is_empty() || !self.io.output.flush(&mut self.io.transport)? {
                 return Ok(());
             }
             // All that was composed has left.
@@ -326,8 +321,8 @@ impl State {
         if !self.framing.has_control() && self.sends.is_empty() {
             return;
         }
-        let State { framing, output, sends, .. } = self;
-        let out = output.buffer();
+        let State { framing, io, sends, .. } = self;
+        let out = io.output.buffer();
         framing.control(masking_key, out);
         let Some(first) = sends.front_mut() else { return };
         if first.count.is_none() {
@@ -339,9 +334,9 @@ impl State {
 
     /// Takes what is missing of the frame that is being sent out of the program's hands.
     fn copy_frame(&mut self) {
-        let State { framing, output, sends, cannot_send: false, .. } = self else { return };
+        let State { framing, io, sends, cannot_send: false, .. } = self else { return };
         if let (true, Some(first)) = (framing.in_frame(), sends.front_mut()) {
-            let out = output.buffer();
+            let out = io.output.buffer();
             first.buffers.with_parts(|parts| framing.payload(parts, usize::MAX, out));
         }
     }
@@ -367,11 +362,11 @@ impl State {
         if self.phase == Phase::Closing {
             self.phase = Phase::Lingering;
             if self.framing.role() == Role::Server {
-                self.transport.finish_sending();
+                self.io.transport.finish_sending();
             }
         }
         loop {
-            match self.input.discard(&mut self.transport)? {
+            match self.io.input.discard(&mut self.io.transport)? {
                 Moved::Bytes(_) => {}
                 Moved::Blocked => return Ok(false),
                 Moved::End => return Ok(true),
@@ -382,17 +377,17 @@ impl State {
     /// Whether the close frame has left, and the peer has sent its own, or is not listened to any more.
     fn is_all_said(&mut self) -> Result<bool, Error> {
         while !self.framing.has_ended() {
-            if self.input.is_empty() {
-                match self.input.fill(&mut self.transport)? {
+            if self.io.input.is_empty() {
+                match self.io.input.fill(&mut self.io.transport)? {
                     Moved::Bytes(_) => {}
                     Moved::Blocked => break,
                     Moved::End => return Err(Error::CLOSED),
                 }
             }
-            let (taken, _) = self.framing.receive(self.input.bytes_mut(), usize::MAX);
-            self.input.consume(taken);
+            let (taken, _) = self.framing.receive(self.io.input.bytes_mut(), usize::MAX);
+            self.io.input.consume(taken);
         }
-        let has_left = self.framing.has_sent_close() && self.output.is_empty();
+        let has_left = self.framing.has_sent_close() && self.io.output.is_empty();
         Ok(self.cannot_send || (has_left && self.framing.has_ended()))
     }
 }
@@ -433,7 +428,7 @@ impl Source for WebSocketStream {
     fn ready(self: Arc<Self>, readiness: Readiness) {
         let mut state = lock(&self.state);
         if state.phase != Phase::Closed {
-            state.transport.note(readiness);
+            state.io.transport.note(readiness);
             self.carry_on(&mut state);
         }
     }
@@ -497,7 +492,7 @@ impl Options for WebSocketStream {
             _ => match (name.strip_prefix(name::REQUEST_HEADER), name.strip_prefix(name::RESPONSE_HEADER)) {
                 (Some(name), _) => field(request.get(name)),
                 (_, Some(name)) => field(response.get(name)),
-                (None, None) => self.endpoint.get(&lock(&self.state).transport, name),
+                (None, None) => self.endpoint.get(&lock(&self.state).io.transport, name),
             },
         }
     }
@@ -517,7 +512,7 @@ impl Options for WebSocketStream {
         {
             return Err(Error::READ_ONLY);
         }
-        self.endpoint.set(&lock(&self.state).transport, name, to)
+        self.endpoint.set(&lock(&self.state).io.transport, name, to)
     }
 }
 

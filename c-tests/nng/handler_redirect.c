@@ -35,6 +35,10 @@ static const struct expected requests[] = {
     { "GET /tree/<script>\"' HTTP/1.1\r\nHost: h\r\n\r\n", 303, "http://example.com/%3Cscript%3E%22'" },
     { "GET /elsewhere HTTP/1.1\r\nHost: h\r\n\r\n", 308, "https://new/elsewhere" },
     { "GET / HTTP/1.1\r\nHost: h\r\n\r\n", 308, "https://new" },
+    /* A location may have a query of its own, which goes on, and a fragment, which stays behind everything. */
+    { "GET /search HTTP/1.1\r\nHost: h\r\n\r\n", 301, "/find?in=all" },
+    { "GET /search?for=x&n=1 HTTP/1.1\r\nHost: h\r\n\r\n", 301, "/find?in=all&for=x&n=1" },
+    { "GET /chapter?print HTTP/1.1\r\nHost: h\r\n\r\n", 301, "/book?print#chapter" },
 #endif
 };
 
@@ -48,6 +52,8 @@ int main(void) {
     handle(server, "/here", 0, "http://example.com/there");
     handle(server, "/tree", 303, "http://example.com");
     handle(server, "", 308, "https://new");
+    handle(server, "/search", 301, "/find?in=all");
+    handle(server, "/chapter", 301, "/book#chapter");
     CHECK_OK(nng_http_server_start(server));
     port = raw_port(server);
     for(i = 0; i < sizeof requests / sizeof *requests; i++) {

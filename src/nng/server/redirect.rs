@@ -42,17 +42,25 @@ impl Redirect {
         Ok(Arc::new(response))
     }
 
-    /// The location, with what follows `base` in the target appended.
+    /// The location, with what follows `base` in the target appended: before a fragment, which ends a URI (RFC 3986
+    /// section 3). A query goes on with that of the target.
     fn location(&self, target: &RequestTarget<'_>, base: &[u8]) -> Vec<u8> {
-        let mut location = self.location.clone();
+        let end = self.location.iter().position(|&byte| byte == b'#').unwrap_or(self.location.len());
+        let (to, fragment) = self.location.split_at(end);
+        let mut location = to.to_vec();
         let rest = target.path().and_then(|path| below(path, base)).unwrap_or_default();
         // Where the two parts meet, there is one slash.
         let rest = if location.ends_with(b"/") { rest.strip_prefix(b"/").unwrap_or(&rest) } else { &rest };
         push_escaped(rest, &mut location);
         if let Some(query) = target.query() {
-            location.push(b'?');
+            match to.iter().position(|&byte| byte == b'?') {
+                None => location.push(b'?'),
+                Some(mark) if mark + 1 == location.len() => {}
+                Some(_) => location.push(b'&'),
+            }
             push_escaped(query, &mut location);
         }
+        location.extend_from_slice(fragment);
         location
     }
 }
@@ -106,6 +114,13 @@ mod tests {
             ("http://new/there", "/old", "http://h/old/a?", "http://new/there/a?"),
             ("http://new/", "/old", "/old/a", "http://new/a"),
             ("/there", "/old", "/old/a", "/there/a"),
+            // A location with a query, and one with a fragment.
+            ("/there?a=b", "/old", "/old", "/there?a=b"),
+            ("/there?a=b", "/old", "/old?c=d", "/there?a=b&c=d"),
+            ("/there?", "/old", "/old?c=d", "/there?c=d"),
+            ("/there?at=", "/old", "/old/a?c=d", "/there?at=/a&c=d"),
+            ("/there#f?g", "/old", "/old/a?c=d", "/there/a?c=d#f?g"),
+            ("/there?a=b#f", "/old", "/old?c=d", "/there?a=b&c=d#f"),
             // Below the root.
             ("https://new", "", "/", "https://new"),
             ("https://new", "", "/x", "https://new/x"),

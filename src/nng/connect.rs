@@ -52,21 +52,29 @@ impl Connects {
         destination: &Destination,
         purpose: impl FnOnce(&Arc<Engine>) -> Result<Box<dyn Purpose>, Error>,
     ) {
-        let mut connects = lock(&self.0);
-        let Some(connects) = &mut *connects else { return op.finish(Err(Error::CLOSED)) };
         match driver::engine().and_then(|engine| Ok((purpose(&engine)?, engine))) {
             Ok((purpose, engine)) => {
-                let connect = Connect::new(engine);
-                // Only when the room is used up, and then for twice as many, so that each costs the same on average.
-                if connects.len() == connects.capacity() {
-                    connects.retain(|connect| connect.strong_count() > 0);
-                    connects.reserve(connects.len() + 1);
-                }
-                connects.push(Arc::downgrade(&connect));
-                connect.start(op, purpose, destination);
+                let connect = Connect::new(engine, op, purpose);
+                self.add(&connect);
+                connect.start(destination);
             }
             Err(error) => op.finish(Err(error)),
         }
+    }
+
+    /// Takes note of an attempt, or ends it if all have been ended.
+    fn add(&self, connect: &Arc<Connect>) {
+        let mut attempts = lock(&self.0);
+        let Some(connects) = &mut *attempts else {
+            drop(attempts);
+            return connect.end(Err(Error::CLOSED));
+        };
+        // Only when the room is used up, and then for twice as many, so that each costs the same on average.
+        if connects.len() == connects.capacity() {
+            connects.retain(|connect| connect.strong_count() > 0);
+            connects.reserve(connects.len() + 1);
+        }
+        connects.push(Arc::downgrade(connect));
     }
 
     /// Ends them all with `CLOSED`, and all that are started later.
@@ -97,9 +105,9 @@ pub(crate) struct Connect {
 }
 
 impl Connect {
-    fn new(engine: Arc<Engine>) -> Arc<Connect> {
+    fn new(engine: Arc<Engine>, op: Op, purpose: Box<dyn Purpose>) -> Arc<Connect> {
         let state = State {
-            op: None,
+            op: Some((op, purpose)),
             lookup: None,
             addresses: Vec::new(),
             trying: None,
@@ -108,12 +116,14 @@ impl Connect {
         Arc::new(Connect { engine, state: Mutex::new(state) })
     }
 
-    fn start(self: &Arc<Connect>, op: Op, purpose: Box<dyn Purpose>, destination: &Destination) {
+    /// Begins, unless it was ended before.
+    fn start(self: &Arc<Connect>, destination: &Destination) {
         let mut state = lock(&self.state);
+        let Some((op, _)) = &state.op else { return };
         if !op.clone().schedule(self.clone(), 0) {
+            state.op = None;
             return;
         }
-        state.op = Some((op, purpose));
         let (host, port, family) = match destination {
             Destination::Host { host, port, family } => (host.as_bytes(), port, *family),
             Destination::Address(address) => {

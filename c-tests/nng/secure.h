@@ -3,7 +3,7 @@
 #ifndef SECURE_H_INCLUDED
 #define SECURE_H_INCLUDED
 
-#include "raw.h"
+#include "clients.h"
 #include <nng/supplemental/tls/tls.h>
 
 /* The name of a file in tests/tls/pem. The next call reuses its memory. */
@@ -70,28 +70,13 @@ static inline nng_http_server *secure_server(nng_tls_config *config) {
 /* A client for a port of this machine with this configuration, which is released. */
 static inline nng_http_client *secure_client(int port, nng_tls_config *config) {
     char text[64];
-    nng_url *url;
     nng_http_client *client;
     snprintf(text, sizeof text, "https://127.0.0.1:%d", port);
-    CHECK_OK(nng_url_parse(&url, text));
-    CHECK_OK(nng_http_client_alloc(&client, url));
-    nng_url_free(url);
+    client = client_of(text);
     CHECK_OK(nng_http_client_set_tls(client, config));
     nng_tls_config_free(config);
     return client;
 }
-
-static inline nng_aio *new_aio(void) {
-    nng_aio *aio;
-    CHECK_OK(nng_aio_alloc(&aio, NULL, NULL));
-    return aio;
-}
-
-#define ended(aio, result) \
-    do { \
-        nng_aio_wait(aio); \
-        CHECK_INT(nng_aio_result(aio), result); \
-    } while(0)
 
 /* A connection of the client. */
 static inline nng_http_conn *connected(nng_http_client *client) {

@@ -3,15 +3,6 @@
 // reference: no, what a failed handshake results in varies
 #include "secure.h"
 
-static nng_http_client *new_client(const char *text) {
-    nng_http_client *client;
-    nng_url *url;
-    CHECK_OK(nng_url_parse(&url, text));
-    CHECK_OK(nng_http_client_alloc(&client, url));
-    nng_url_free(url);
-    return client;
-}
-
 static nng_http_server *hold(const char *text) {
     nng_http_server *server;
     nng_url *url;
@@ -55,7 +46,7 @@ static void who_has_one(void) {
         nng_http_server *server;
         nng_tls_config *config, *got = NULL;
         snprintf(text, sizeof text, "%s://127.0.0.1:0", rows[i].scheme);
-        client = new_client(text);
+        client = client_of(text);
         server = hold(text);
         CHECK_INT(nng_http_client_get_tls(client, &got), rows[i].result);
         if(!rows[i].result) nng_tls_config_free(got);
@@ -108,7 +99,7 @@ static void in_place(void) {
     CHECK_OK(nng_tls_config_own_cert(theirs, pem_text("server.crt"), pem_text("server.key"), NULL));
     CHECK_OK(nng_http_server_start(server));
     snprintf(text, sizeof text, "https://127.0.0.1:%d", raw_port(server));
-    client = new_client(text);
+    client = client_of(text);
     CHECK_OK(nng_http_client_get_tls(client, &ours));
     CHECK_OK(nng_tls_config_ca_chain(ours, pem_text("ca.crt"), NULL));
     CHECK_OK(nng_tls_config_server_name(ours, "localhost"));
@@ -123,7 +114,7 @@ static void in_place(void) {
     nng_http_client_free(client);
 
     // At first nobody is trusted.
-    client = new_client(text);
+    client = client_of(text);
     CHECK_INT(get(client), NNG_EPEERAUTH);
 #if OURS
     CHECK_OK(nng_http_client_get_tls(client, &ours));

@@ -1,6 +1,5 @@
 // define: _GNU_SOURCE
-// Clients: connecting, whole transactions on a connection and on none, how responses end. The server is a socket of
-// this program that sends what the test says.
+// Clients: connecting, whole transactions on a connection and on none.
 #include "clients.h"
 
 static int listener, port;
@@ -125,67 +124,6 @@ static void connecting(void) {
         nng_aio_wait(aio);
         CHECK(nng_aio_result(aio) == NNG_EADDRINVAL || (i == 0 && nng_aio_result(aio) == NNG_EAGAIN));
         nng_http_client_free(other);
-    }
-}
-
-struct answer {
-    const char *method, *answer;
-    // Closed after the answer, or left open.
-    int ends, result, status;
-    const char *body;
-};
-
-static const struct answer answers[] = {
-    { "GET", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", 0, 0, 200, "hello" },
-    { "GET", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 0, 0, 200, "" },
-    { "GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x\r\nde\r\n0\r\n\r\n", 0, 0, 200, "abcde" },
-    { "HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", 0, 0, 200, "" },
-    { "GET", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel", 1, NNG_ECONNSHUT, 200, NULL },
-    { "GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab", 1, NNG_ECONNSHUT, 200, NULL },
-    { "GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", 0, NNG_EPROTO, 200, NULL },
-    { "GET", "HTTP/1.1 200 ", 1, NNG_ECONNSHUT, 0, NULL },
-    { "GET", "", 1, NNG_ECONNSHUT, 0, NULL },
-    { "GET", "HTTP/1.1 two hundred\r\n\r\n", 0, NNG_EPROTO, 0, NULL },
-#if OURS
-    { "GET", "HTTP/1.1 200 OK\r\n\r\nuntil the end", 1, 0, 200, "until the end" },
-    { "GET", "HTTP/1.0 200 OK\r\n\r\n", 1, 0, 200, "" },
-    { "GET", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n", 0, 0, 204, "" },
-    { "GET", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", 0, 0, 304, "" },
-    { "HEAD", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", 0, 0, 200, "" },
-    { "GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\nX: y\r\n\r\n", 0, 0, 200, "" },
-    { "GET", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", 0, 0, 200, "x" },
-    { "GET", "HTTP/1.1 101 Switching Protocols\r\n\r\n", 0, 0, 101, "" },
-    { "GET", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", 0, NNG_EPROTO, 0, NULL },
-    { "GET", "HTTP/1.1 200 OK\r\nContent-Length: 1, 1\r\n\r\nx", 0, 0, 200, "x" },
-#endif
-};
-
-static void transactions(void) {
-    size_t i;
-    for(i = 0; i < sizeof answers / sizeof *answers; i++) {
-        const struct answer *a = &answers[i];
-        char want[64];
-        nng_http_conn *conn;
-        int fd;
-        printf("%s\n", a->answer);
-        nng_http_client_connect(client, aio);
-        fd = accept_one();
-        ended(aio, 0);
-        conn = nng_aio_get_output(aio, 0);
-        nng_http_req_reset(req);
-        CHECK_OK(nng_http_req_set_uri(req, "/x"));
-        CHECK_OK(nng_http_req_set_method(req, a->method));
-        nng_http_conn_transact(conn, req, res, aio);
-        snprintf(want, sizeof want, "%s /x HTTP/1.1\r\n\r\n", a->method);
-        raw_expect(fd, want);
-        raw_send(fd, a->answer);
-        if(a->ends) shutdown(fd, SHUT_WR);
-        ended(aio, a->result);
-        CHECK_INT(nng_aio_count(aio), 0);
-        if(a->status) CHECK_INT(nng_http_res_get_status(res), a->status);
-        if(a->body) check_body(res, a->body);
-        nng_http_conn_close(conn);
-        close(fd);
     }
 }
 
@@ -400,7 +338,6 @@ int main(void) {
     CHECK_OK(nng_http_res_alloc(&res));
     allocating();
     connecting();
-    transactions();
     on_one_connection();
 #if OURS
     interim_responses();

@@ -97,9 +97,12 @@ static inline int raw_connect(int port) {
     return fd;
 }
 
+static inline void raw_send_bytes(int fd, const void *bytes, size_t len) {
+    CHECK_INT(send(fd, bytes, len, MSG_NOSIGNAL), len);
+}
+
 static inline void raw_send(int fd, const char *text) {
-    size_t len = strlen(text);
-    CHECK_INT(send(fd, text, len, MSG_NOSIGNAL), len);
+    raw_send_bytes(fd, text, strlen(text));
 }
 
 /* Receives exactly this text. */

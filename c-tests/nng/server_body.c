@@ -43,6 +43,48 @@ static void reads(nng_aio *aio) {
 #define POST(path, fields) "POST " path " HTTP/1.1\r\nHost: h\r\n" fields "\r\n"
 #define OK(length, body) "HTTP/1.1 200 OK\r\nContent-Length: " length "\r\n\r\n" body
 
+#if OURS
+
+// Chunks that are none, and what ends the connection in their place.
+static const struct {
+    const char *what, *chunks;
+} broken[] = {
+    { "no size", "\r\n" },
+    { "a size that is no number", "x\r\n" },
+    { "a negative size", "-1\r\n" },
+    { "a size with prefix", "0x1\r\na\r\n0\r\n\r\n" },
+    { "a size behind a space", " 1\r\na\r\n0\r\n\r\n" },
+    { "a size of more than 64 bits", "10000000000000001\r\na\r\n0\r\n\r\n" },
+    { "a size beyond what the handler takes", "100001\r\n" },
+    { "sizes that are too much together", "1\r\na\r\n100000\r\n" },
+    { "a size line that ends with LF alone", "1\na\r\n0\r\n\r\n" },
+    { "CR inside of a size line", "1;\rx\r\na\r\n0\r\n\r\n" },
+    { "a chunk that ends with LF alone", "1\r\na\n0\r\n\r\n" },
+    { "a chunk longer than its size", "1\r\nab\r\n0\r\n\r\n" },
+    { "a trailer without colon", "0\r\nX\r\n\r\n" },
+    { "a folded trailer", "0\r\nX: a\r\n b\r\n\r\n" },
+};
+
+static void check_broken(int port) {
+    static struct raw_response r;
+    size_t i, n;
+    for(i = 0; i < sizeof broken / sizeof *broken; i++) {
+        char text[300];
+        printf("%s\n", broken[i].what);
+        n = snprintf(text, sizeof text, POST("/echo", "Transfer-Encoding: chunked\r\n") "%s" POST("/echo", ""),
+            broken[i].chunks);
+        CHECK(n < sizeof text);
+        int fd = raw_connect(port);
+        raw_transact(fd, text, &r);
+        CHECK_INT(r.status, 400);
+        CHECK(strstr(r.head, "\r\nConnection: close\r\n") != NULL);
+        raw_expect_end(fd);
+        close(fd);
+    }
+}
+
+#endif
+
 int main(void) {
     static struct raw_response r;
     static char big[200000];
@@ -148,6 +190,8 @@ int main(void) {
     close(fd);
     // A handler of a fixed text wants no body.
     CHECK_INT(raw_status(port, "GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx"), 400);
+
+    check_broken(port);
 
     // A client that goes away in the middle.
     fd = raw_connect(port);

@@ -46,39 +46,67 @@ static void injects(nng_aio *aio) {
 }
 
 struct refusal {
+    const char *what;
     int status;
     const char *request;
+    size_t size;
 };
+
+#define REQUEST(text) text, sizeof text - 1
+#define GET "GET / HTTP/1.1\r\nHost: h\r\n"
+#define POST "POST / HTTP/1.1\r\nHost: h\r\n"
 
 // After these nobody knows where the next request begins: the connection ends.
 static const struct refusal malformed[] = {
-    { 400, "GET\r\n\r\n" },
-    { 400, "GET /\r\nHost: h\r\n\r\n" },
-    { 400, " / HTTP/1.1\r\nHost: h\r\n\r\n" },
-    { 400, "GET  HTTP/1.1\r\nHost: h\r\n\r\n" },
-    { 400, "GET  / HTTP/1.1\r\nHost: h\r\n\r\n" },
-    { 400, "GET / HTTP/1.1 extra\r\nHost: h\r\n\r\n" },
-    { 400, "G(T / HTTP/1.1\r\nHost: h\r\n\r\n" },
-    { 400, "GET /#fragment HTTP/1.1\r\nHost: h\r\n\r\n" },
-    { 400, "GET / HTTP/1.1\r\nHost: h\r\nno colon\r\n\r\n" },
-    { 400, "GET / HTTP/1.1\r\nHost : h\r\n\r\n" },
-    { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n" },
-    { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\rb\r\n\r\n" },
-    { 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\001b\r\n\r\n" },
-    { 400, "GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n" },
-    { 400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n" },
-    { 400, "GET / FTP/1.1\r\nHost: h\r\n\r\n" },
-    { 505, "GET / HTTP/2.0\r\nHost: h\r\n\r\n" },
-    { 505, "GET / HTTP/0.9\r\nHost: h\r\n\r\n" },
-    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\n" },
-    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: +1\r\n\r\nx" },
-    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1, 2\r\n\r\nx" },
-    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx" },
-    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999999999999999\r\n\r\n" },
-    { 400, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
-    { 400, "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
-    { 501, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n" },
-    { 400, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, identity\r\n\r\n" },
+    { "a method alone", 400, REQUEST("GET\r\n\r\n") },
+    { "no version", 400, REQUEST("GET /\r\nHost: h\r\n\r\n") },
+    { "no method", 400, REQUEST(" / HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "no target", 400, REQUEST("GET  HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "two spaces", 400, REQUEST("GET  / HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "a tab in place of a space", 400, REQUEST("GET\t/ HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "a word too many", 400, REQUEST("GET / HTTP/1.1 extra\r\nHost: h\r\n\r\n") },
+    { "a space behind the version", 400, REQUEST("GET / HTTP/1.1 \r\nHost: h\r\n\r\n") },
+    { "a method that is no token", 400, REQUEST("G(T / HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "a fragment in the target", 400, REQUEST("GET /#fragment HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "a target that is no path", 400, REQUEST("GET path HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "an asterisk for GET", 400, REQUEST("GET * HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "a target without authority", 400, REQUEST("GET http:///path HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "NUL in the target", 400, REQUEST("GET /\0 HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "CR in the target", 400, REQUEST("GET /\r HTTP/1.1\r\nHost: h\r\n\r\n") },
+    { "a field without colon", 400, REQUEST(GET "no colon\r\n\r\n") },
+    { "a field without name", 400, REQUEST(GET ": x\r\n\r\n") },
+    { "a space before a colon", 400, REQUEST("GET / HTTP/1.1\r\nHost : h\r\n\r\n") },
+    { "a folded line", 400, REQUEST(GET "X: a\r\n b\r\n\r\n") },
+    { "a folded line behind no field", 400, REQUEST("GET / HTTP/1.1\r\n Host: h\r\n\r\n") },
+    { "CR in a value", 400, REQUEST(GET "X: a\rb\r\n\r\n") },
+    { "CR alone as a line end", 400, REQUEST("GET / HTTP/1.1\rHost: h\r\r") },
+    { "NUL in a value", 400, REQUEST(GET "X: a\0b\r\n\r\n") },
+    { "a control character in a value", 400, REQUEST(GET "X: a\001b\r\n\r\n") },
+    { "two hosts", 400, REQUEST("GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n") },
+    { "a host that is none", 400, REQUEST("GET / HTTP/1.1\r\nHost: a b\r\n\r\n") },
+    { "a host with a port that is none", 400, REQUEST("GET / HTTP/1.1\r\nHost: h:x\r\n\r\n") },
+    { "another protocol", 400, REQUEST("GET / FTP/1.1\r\nHost: h\r\n\r\n") },
+    { "another protocol in lower case", 400, REQUEST("GET / http/1.1\r\nHost: h\r\n\r\n") },
+    { "a later major version", 505, REQUEST("GET / HTTP/2.0\r\nHost: h\r\n\r\n") },
+    { "an earlier major version", 505, REQUEST("GET / HTTP/0.9\r\nHost: h\r\n\r\n") },
+    { "a negative length", 400, REQUEST(POST "Content-Length: -1\r\n\r\n") },
+    { "a length with a sign", 400, REQUEST(POST "Content-Length: +1\r\n\r\nx") },
+    { "a length with a space inside", 400, REQUEST(POST "Content-Length: 1 0\r\n\r\nx") },
+    { "a hexadecimal length", 400, REQUEST(POST "Content-Length: 0x1\r\n\r\nx") },
+    { "no length", 400, REQUEST(POST "Content-Length:\r\n\r\nx") },
+    { "two lengths in one field", 400, REQUEST(POST "Content-Length: 1, 2\r\n\r\nx") },
+    { "two lengths", 400, REQUEST(POST "Content-Length: 1\r\nContent-Length: 2\r\n\r\nx") },
+    { "a length of more than 64 bits", 400, REQUEST(POST "Content-Length: 99999999999999999999\r\n\r\n") },
+    { "a length and chunks", 400, REQUEST(POST "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") },
+    { "chunks and a length", 400, REQUEST(POST "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n") },
+    { "chunks in HTTP/1.0", 400, REQUEST("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") },
+    { "a coding below the chunks", 501, REQUEST(POST "Transfer-Encoding: gzip, chunked\r\n\r\n") },
+    { "a coding whose name ends like chunked", 501, REQUEST(POST "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n") },
+    { "the coding that is none", 501, REQUEST(POST "Transfer-Encoding: identity\r\n\r\n") },
+    { "a coding above the chunks", 400, REQUEST(POST "Transfer-Encoding: chunked, identity\r\n\r\n") },
+    { "chunks of chunks", 400, REQUEST(POST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n") },
+    { "a coding behind a folded line", 400, REQUEST(POST "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n") },
+    { "a coding behind a control character", 400, REQUEST(POST "Transfer-Encoding: \013chunked\r\n\r\n0\r\n\r\n") },
 };
 
 static void check_malformed(int port) {
@@ -86,8 +114,8 @@ static void check_malformed(int port) {
     size_t i;
     for(i = 0; i < sizeof malformed / sizeof *malformed; i++) {
         int fd = raw_connect(port);
-        printf("%s\n", malformed[i].request);
-        raw_send(fd, malformed[i].request);
+        printf("%s\n", malformed[i].what);
+        raw_send_bytes(fd, malformed[i].request, malformed[i].size);
         raw_send(fd, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
         raw_receive(fd, &r, 1);
         CHECK_INT(r.status, malformed[i].status);

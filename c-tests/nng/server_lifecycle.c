@@ -110,6 +110,18 @@ static void failures(void) {
     server = hold("http://192.0.2.1:0", 0);
     CHECK_INT(nng_http_server_start(server), NNG_EADDRINVAL);
     nng_http_server_release(server);
+    // A port that only the superuser may have, if there is one.
+    FILE *first = fopen("/proc/sys/net/ipv4/ip_unprivileged_port_start", "r");
+    int unprivileged = 0;
+    CHECK(first && fscanf(first, "%d", &unprivileged) == 1);
+    fclose(first);
+    raw_drop_privileges();
+    if(unprivileged > 7) {
+        server = hold("http://127.0.0.1:7", 0);
+        CHECK_INT(nng_http_server_start(server), NNG_EPERM);
+        nng_http_server_release(server);
+    }
+    raw_regain_privileges();
     // A port that somebody else has.
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in sa;
@@ -199,6 +211,57 @@ static void stopping(void) {
 }
 
 #if OURS
+// Starts operations of its own on the connection, and leaves them.
+static nng_aio *reading, *waiting, *writing;
+static char much[8 << 20];
+
+static void operates(nng_aio *aio) {
+    nng_http_conn *conn = nng_aio_get_input(aio, 2);
+    nng_iov in = { much, 1 }, out = { much, sizeof much };
+    CHECK_OK(nng_aio_alloc(&reading, NULL, NULL));
+    CHECK_OK(nng_aio_alloc(&waiting, NULL, NULL));
+    CHECK_OK(nng_aio_alloc(&writing, NULL, NULL));
+    CHECK_OK(nng_aio_set_iov(reading, 1, &in));
+    CHECK_OK(nng_aio_set_iov(waiting, 1, &in));
+    CHECK_OK(nng_aio_set_iov(writing, 1, &out));
+    nng_http_conn_read(conn, reading);
+    nng_http_conn_read(conn, waiting);
+    nng_http_conn_write_all(conn, writing);
+    keeps(aio);
+}
+
+// They end with the server, and so do those that come later, until the handler is done.
+static void stopping_operations(void) {
+    nng_http_server *server = raw_server();
+    nng_aio *aios[3];
+    int fd, i;
+    undeferred = NULL;
+    raw_handle(server, "GET", "/operates", operates);
+    CHECK_OK(nng_http_server_start(server));
+    fd = raw_connect(raw_port(server));
+    raw_send(fd, "GET /operates HTTP/1.1\r\nHost: h\r\n\r\n");
+    wait_for((void *volatile *)&undeferred);
+    nng_http_server_stop(server);
+    nng_http_server_release(server);
+    aios[0] = reading;
+    aios[1] = waiting;
+    aios[2] = writing;
+    for(i = 0; i < 3; i++) {
+        nng_aio_wait(aios[i]);
+        CHECK_INT(nng_aio_result(aios[i]), NNG_ECLOSED);
+        nng_http_conn_read(nng_aio_get_input(undeferred, 2), aios[i]);
+        nng_aio_wait(aios[i]);
+        CHECK_INT(nng_aio_result(aios[i]), NNG_ECLOSED);
+        nng_aio_free(aios[i]);
+    }
+    // Too late to take the connection over: it is closed already, and the program's all the same.
+    CHECK_OK(nng_http_hijack(nng_aio_get_input(undeferred, 2)));
+    nng_http_req_free(nng_aio_get_input(undeferred, 0));
+    nng_http_conn_close(nng_aio_get_input(undeferred, 2));
+    nng_aio_finish(undeferred, 0);
+    close(fd);
+}
+
 static void goes(nng_aio *aio) {
     nng_http_server_release(own);
     raw_reply(aio, "gone");
@@ -251,6 +314,7 @@ int main(void) {
     failures();
     stopping();
 #if OURS
+    stopping_operations();
     releasing_inside();
     finishing();
 #endif

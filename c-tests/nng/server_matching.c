@@ -38,7 +38,12 @@ static const struct conflict conflicts[] = {
     { { "/a", NULL, NULL, PLAIN }, { "/a", NULL, NULL, PLAIN }, NNG_EADDRINUSE },
     { { "/a", NULL, NULL, PLAIN }, { "/a", "", NULL, PLAIN }, 0 },
     { { "/a", "GET", NULL, PLAIN }, { "/a", "GET", "h1", PLAIN }, 0 },
+    /* These are all hosts, like none. */
+    { { "/a", "GET", NULL, PLAIN }, { "/a", "GET", "*", PLAIN }, NNG_EADDRINUSE },
     { { "/a", "GET", "*", PLAIN }, { "/a", "GET", "0.0.0.0", PLAIN }, NNG_EADDRINUSE },
+    { { "/a", "GET", "::", PLAIN }, { "/a", "GET", "[::]", PLAIN }, NNG_EADDRINUSE },
+    { { "/a", "GET", "", PLAIN }, { "/a", "GET", NULL, PLAIN }, NNG_EADDRINUSE },
+    { { "/a", "get", NULL, PLAIN }, { "/a", "GET", NULL, PLAIN }, 0 },
     { { "/a", "GET", "h1", PLAIN }, { "/a", "GET", "H1", PLAIN }, NNG_EADDRINUSE },
     { { "/a", "GET", "h1", PLAIN }, { "/a", "GET", "h2", PLAIN }, 0 },
     { { "/a/b", "GET", NULL, TREE }, { "/a/b", "GET", NULL, EXCLUSIVE }, NNG_EADDRINUSE },
@@ -70,7 +75,7 @@ static void check_conflicts(void) {
     }
 }
 
-static int released;
+static int released, dropped;
 
 static void count(void *arg) {
     *(int *)arg += 1;
@@ -95,8 +100,18 @@ static void check_ownership(void) {
     CHECK_OK(nng_http_server_add_handler(server, handler));
     CHECK_OK(nng_http_server_del_handler(server, handler));
     CHECK_INT(released, 0);
+#if OURS
+    // Once given back, it can be changed again. What was attached before is not released.
+    CHECK_OK(nng_http_handler_set_method(handler, "PUT"));
+    CHECK_OK(nng_http_handler_set_host(handler, "h"));
+    CHECK_OK(nng_http_handler_set_tree(handler));
+    CHECK_OK(nng_http_handler_set_tree_exclusive(handler));
+    CHECK_OK(nng_http_handler_set_data(handler, &dropped, count));
+    CHECK_OK(nng_http_handler_set_data(handler, &released, count));
+#endif
     nng_http_handler_free(handler);
     CHECK_INT(released, 1);
+    CHECK_INT(dropped, 0);
     nng_http_server_release(server);
 
     // Without a function.
@@ -126,6 +141,7 @@ static const struct spec handlers[] = {
     { "/up", "POST", NULL, TREE },
     { "/host", "GET", "example.com", PLAIN },
     { "/host", "GET", "127.0.0.1", PLAIN },
+    { "/host", "GET", "[::1]", PLAIN },
     { "/host/first", "GET", NULL, PLAIN },
     { "/host/first", "GET", "example.com", PLAIN },
 #if OURS
@@ -176,6 +192,7 @@ static const struct match matches[] = {
     { "GET", "/host", "example.com.", "GET /host example.com" },
     { "GET", "/host", "example.community", "404" },
     { "GET", "/host", "127.0.0.1:99", "GET /host 127.0.0.1" },
+    { "GET", "/host", "[::1]:80", "GET /host [::1]" },
     { "GET", "/host", "h", "404" },
     { "GET", "/host/first", "example.com", "GET /host/first" },
 #if OURS

@@ -5,6 +5,7 @@
 
 #include "../check.h"
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <netinet/in.h>
 #include <nng/nng.h>
 #include <nng/supplemental/http/http.h>
@@ -163,6 +164,16 @@ static inline void raw_receive(int fd, struct raw_response *r, int has_body) {
 static inline void raw_transact(int fd, const char *request, struct raw_response *r) {
     raw_send(fd, request);
     raw_receive(fd, r, strncmp(request, "HEAD ", 5) != 0);
+}
+
+/* How many descriptors the process has, and a few more. */
+static inline int raw_descriptors(void) {
+    int n = 0;
+    DIR *dir = opendir("/proc/self/fd");
+    CHECK(dir != NULL);
+    while(readdir(dir)) n++;
+    closedir(dir);
+    return n;
 }
 
 /* For what the superuser may do and others may not. */

@@ -132,8 +132,19 @@ int main(void) {
     raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nthere:81");
 #endif
 
-    // No host is needed in HTTP/1.0, after which the connection ends.
-    raw_send(fd, "GET / HTTP/1.0\r\n\r\n" GET);
+#if OURS
+    // A later minor version is like 1.1, and a word that contains another one is not that word.
+    raw_send(fd, "GET / HTTP/1.2\r\nHost: test\r\n\r\n");
+    raw_expect(fd, OK_HELLO);
+    raw_send(fd, "GET / HTTP/1.1\r\nHost: test\r\nConnection: closed, disclose\r\n\r\n");
+    raw_expect(fd, OK_HELLO);
+    // An empty host is one.
+    raw_send(fd, "GET / HTTP/1.1\r\nHost:\r\n\r\n");
+    raw_expect(fd, OK_HELLO);
+#endif
+
+    // No host is needed in HTTP/1.0, after which the connection ends, whatever the client wishes.
+    raw_send(fd, "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" GET);
     raw_receive(fd, &r, 1);
     CHECK_INT(r.status, 200);
     CHECK(strcasestr(r.head, "\r\nConnection: close\r\n") != NULL);

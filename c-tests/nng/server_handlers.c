@@ -180,6 +180,27 @@ int main(void) {
     nng_mtx_unlock(mtx);
     close(fds[0]);
 
+#if OURS
+    // The same while the body of a request is collected.
+    released = 0;
+    CHECK_OK(nng_http_handler_alloc(&handler, "/hello", hello));
+    CHECK_OK(nng_http_handler_set_method(handler, "POST"));
+    CHECK_OK(nng_http_handler_set_data(handler, &released, release));
+    CHECK_OK(nng_http_server_add_handler(server, handler));
+    fds[0] = raw_connect(port);
+    raw_send(fds[0], "POST /hello HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    raw_expect(fds[0], "HTTP/1.1 100 Continue\r\n\r\n");
+    CHECK_OK(nng_http_server_del_handler(server, handler));
+    nng_http_handler_free(handler);
+    raw_send(fds[0], "ab");
+    raw_receive(fds[0], &r, 1);
+    CHECK_STR(r.body, "hello");
+    nng_mtx_lock(mtx);
+    while(!released) nng_cv_wait(cv);
+    nng_mtx_unlock(mtx);
+    close(fds[0]);
+#endif
+
     nng_http_server_stop(server);
     nng_http_server_release(server);
     return 0;

@@ -184,11 +184,26 @@ int main(void) {
     raw_expect(fd, "HTTP/1.1 100 Continue\r\n\r\n");
     raw_send(fd, "abc");
     raw_expect(fd, OK("3", "abc"));
+    raw_send(fd, POST("/echo", "Transfer-Encoding: chunked\r\nExpect: 100-Continue\r\n"));
+    raw_expect(fd, "HTTP/1.1 100 Continue\r\n\r\n");
+    raw_send(fd, "3\r\nabc\r\n0\r\n\r\n");
+    raw_expect(fd, OK("3", "abc"));
+    // Nobody is asked for nothing.
+    raw_send(fd, POST("/echo", "Content-Length: 0\r\nExpect: 100-continue\r\n"));
+    raw_expect(fd, OK("0", ""));
     raw_transact(fd, POST("/nothing", "Content-Length: 3\r\nExpect: 100-continue\r\n"), &r);
     CHECK_INT(r.status, 404);
     raw_expect_end(fd);
     close(fd);
     CHECK_INT(raw_status(port, POST("/small", "Content-Length: 6\r\nExpect: 100-continue\r\n")), 400);
+    // HTTP/1.0 has no interim responses.
+    fd = raw_connect(port);
+    raw_send(fd, "POST /echo HTTP/1.0\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\nab");
+    raw_send(fd, "c");
+    raw_receive(fd, &r, 1);
+    CHECK_INT(r.status, 200);
+    CHECK_STR(r.body, "abc");
+    close(fd);
 
     // What nobody reads of a small body is skipped; a large one ends the connection.
     fd = raw_connect(port);

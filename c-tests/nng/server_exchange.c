@@ -40,11 +40,13 @@ static void echo(nng_aio *aio) {
     nng_aio_finish(aio, 0);
 }
 
+// The query may say it in another way.
 static void bye(nng_aio *aio) {
+    const char *query = strchr(nng_http_req_get_uri(nng_aio_get_input(aio, 0)), '?');
     nng_http_res *res;
     CHECK_OK(nng_http_res_alloc(&res));
     CHECK_OK(nng_http_res_set_data(res, "bye", 3));
-    CHECK_OK(nng_http_res_set_header(res, "Connection", "close"));
+    CHECK_OK(nng_http_res_set_header(res, "Connection", query ? query + 1 : "close"));
     nng_aio_set_output(aio, 0, res);
     nng_aio_finish(aio, 0);
 }
@@ -119,6 +121,13 @@ int main(void) {
     raw_send(fd, "GET /cookies HTTP/1.1\r\nHost: test\r\n\r\n");
     raw_expect(fd, "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nVary: x, y\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n");
 
+    raw_send(fd, "HEAD /cookies HTTP/1.1\r\nHost: test\r\n\r\n");
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nVary: x, y\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n");
+
+    // What concerns the server as a whole gets no handler.
+    raw_send(fd, "OPTIONS * HTTP/1.1\r\nHost: test\r\n\r\n");
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+
     // Bare line feeds, and empty lines in front, are accepted.
     raw_send(fd, "\r\n\nGET / HTTP/1.1\nHost: test\n\n");
     raw_expect(fd, OK_HELLO);
@@ -163,6 +172,16 @@ int main(void) {
     raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbye");
     raw_expect_end(fd);
     close(fd);
+
+#if OURS
+    fd = raw_connect(port);
+    raw_send(fd, "GET /bye?disclose HTTP/1.1\r\nHost: test\r\n\r\n" GET);
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: disclose\r\n\r\nbye" OK_HELLO);
+    raw_send(fd, "GET /bye?x,Close HTTP/1.1\r\nHost: test\r\n\r\n" GET);
+    raw_expect(fd, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: x,Close\r\n\r\nbye");
+    raw_expect_end(fd);
+    close(fd);
+#endif
 
     // A client that has finished sending gets its answer.
     fd = raw_connect(port);

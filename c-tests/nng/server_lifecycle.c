@@ -98,6 +98,22 @@ static void sharing(void) {
     nng_http_server_release(c);
 }
 
+// At every address of the machine.
+static void everywhere(void) {
+    nng_http_server *a = hold("http://*:0", 0), *b = hold("http://:0", 0);
+    nng_sockaddr sa;
+    CHECK(a == b);
+    raw_static(a, "/", "everywhere");
+    CHECK_OK(nng_http_server_start(a));
+    CHECK_OK(nng_http_server_get_addr(a, &sa));
+    int port = ntohs(sa.s_family == NNG_AF_INET6 ? sa.s_in6.sa_port : sa.s_in.sa_port);
+    CHECK(port != 0);
+    CHECK_INT(raw_status(port, "GET / HTTP/1.1\r\nHost: h\r\n\r\n"), 200);
+    nng_http_server_stop(b);
+    nng_http_server_release(a);
+    nng_http_server_release(b);
+}
+
 static void failures(void) {
     nng_http_server *server, *other;
     char text[64];
@@ -311,6 +327,7 @@ int main(void) {
     CHECK_OK(nng_mtx_alloc(&mtx));
     CHECK_OK(nng_cv_alloc(&cv, mtx));
     sharing();
+    everywhere();
     failures();
     stopping();
 #if OURS

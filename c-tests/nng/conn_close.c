@@ -175,6 +175,15 @@ static void takes_over(nng_aio *aio) {
     nng_aio_finish(aio, 0);
 }
 
+#if OURS
+// A connection that was not taken over is closed, but remains the server's.
+static void only_closes(nng_aio *aio) {
+    nng_http_conn_close(nng_aio_get_input(aio, 2));
+    nng_http_conn_close(nng_aio_get_input(aio, 2));
+    raw_reply(aio, "too late");
+}
+#endif
+
 static void in_handlers(void) {
     nng_http_server *server = raw_server();
     int i, peer;
@@ -187,6 +196,13 @@ static void in_handlers(void) {
         raw_expect_end(peer);
         close(peer);
     }
+#if OURS
+    raw_handle(server, "GET", "/closes", only_closes);
+    peer = raw_connect(raw_port(server));
+    raw_send(peer, "GET /closes HTTP/1.1\r\nHost: h\r\n\r\n");
+    raw_expect_end(peer);
+    close(peer);
+#endif
     nng_http_server_stop(server);
     nng_http_server_release(server);
 }

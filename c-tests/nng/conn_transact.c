@@ -183,6 +183,59 @@ static void ended_early(void) {
     nng_http_res_free(another);
 }
 
+// From several threads on one connection: each gets the response to its own request.
+#define THREADS 4
+
+static void answer_own(nng_aio *aio) {
+    raw_reply(aio, nng_http_req_get_uri(nng_aio_get_input(aio, 0)));
+}
+
+static void transact_often(void *arg) {
+    nng_aio *own = new_aio();
+    nng_http_req *asked;
+    nng_http_res *answered;
+    char uri[32];
+    int i;
+    CHECK_OK(nng_http_req_alloc(&asked, NULL));
+    CHECK_OK(nng_http_res_alloc(&answered));
+    CHECK_OK(nng_http_req_set_header(asked, "Host", "h"));
+    for(i = 0; i < 200; i++) {
+        snprintf(uri, sizeof uri, "/%d/%d", *(int *)arg, i);
+        CHECK_OK(nng_http_req_set_uri(asked, uri));
+        nng_http_conn_transact(conn, asked, answered, own);
+        ended(own, 0);
+        check_body(answered, uri);
+    }
+    nng_http_req_free(asked);
+    nng_http_res_free(answered);
+    nng_aio_free(own);
+}
+
+static void in_threads(void) {
+    nng_http_server *server = raw_server();
+    nng_http_client *its_client;
+    nng_http_handler *handler;
+    nng_thread *threads[THREADS];
+    int i, numbers[THREADS];
+    CHECK_OK(nng_http_handler_alloc(&handler, "/", answer_own));
+    CHECK_OK(nng_http_handler_set_tree(handler));
+    CHECK_OK(nng_http_server_add_handler(server, handler));
+    CHECK_OK(nng_http_server_start(server));
+    its_client = new_client(raw_port(server));
+    nng_http_client_connect(its_client, aio);
+    ended(aio, 0);
+    conn = nng_aio_get_output(aio, 0);
+    for(i = 0; i < THREADS; i++) {
+        numbers[i] = i;
+        CHECK_OK(nng_thread_create(&threads[i], transact_often, &numbers[i]));
+    }
+    for(i = 0; i < THREADS; i++) nng_thread_destroy(threads[i]);
+    nng_http_conn_close(conn);
+    nng_http_client_free(its_client);
+    nng_http_server_stop(server);
+    nng_http_server_release(server);
+}
+
 #endif
 
 // Each started by the callback of the one before.
@@ -236,6 +289,7 @@ int main(void) {
 #if OURS
     among_others();
     ended_early();
+    in_threads();
 #endif
     in_callbacks();
     nng_http_client_free(client);

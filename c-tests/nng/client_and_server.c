@@ -1,6 +1,6 @@
 // define: _GNU_SOURCE
-// Both sides of nng's interface in one program, step by step as programs use it: a URL without path, a connection for each
-// request, one aio, content by its length.
+// Both sides of nng's interface in one program, step by step as programs use it: a URL without path, a connection for
+// each request, one aio, content by its length.
 #include "clients.h"
 #include <fcntl.h>
 #include <sys/stat.h>

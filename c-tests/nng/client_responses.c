@@ -1,6 +1,6 @@
 // define: _GNU_SOURCE
-// What a client makes of a response: where it ends, what of it counts, what is refused. Each response is received in one
-// piece and byte by byte, in an exchange on a connection and in a whole one.
+// What a client makes of a response: where it ends, what of it counts, what is refused. Each response is received in
+// one piece and byte by byte, in an exchange on a connection and in a whole one.
 #include "clients.h"
 
 struct row {
@@ -51,7 +51,8 @@ static const struct row rows[] = {
     { "the end in the trailers", "GET", TEXT(OK CHUNKED "0\r\nX: y\r\n"), SHUT },
 
     // Interim responses.
-    { "an interim response is passed over", "GET", TEXT("HTTP/1.1 100 Continue\r\n\r\n" OK "Content-Length: 1\r\n\r\nx"),
+    { "an interim response is passed over", "GET",
+      TEXT("HTTP/1.1 100 Continue\r\n\r\n" OK "Content-Length: 1\r\n\r\nx"),
       FINE("x") },
     { "interim responses have no content", "GET",
       TEXT("HTTP/1.1 103 Hints\r\nContent-Length: 9\r\nLink: x\r\n\r\nHTTP/1.1 199 \r\n\r\n" OK NONE), WITH("Link", NULL) },
@@ -63,12 +64,14 @@ static const struct row rows[] = {
       TEXT(OK CHUNKED "2;a=b;c=\"d;\t\"\r\nab\r\n0;e\r\n\r\n"), FINE("ab") },
     { "trailers are left out", "GET", TEXT(OK CHUNKED "1\r\na\r\n0\r\nX: y\r\nZ:\tw\r\n\r\n"), FINE("a") },
     { "a malformed trailer", "GET", TEXT(OK CHUNKED "0\r\nX\r\n\r\n"), REFUSED },
-    { "sizes in capitals, and with zeros in front", "GET", TEXT(OK CHUNKED "000A\r\n0123456789\r\n00\r\n\r\n"), FINE("0123456789") },
+    { "sizes in capitals, and with zeros in front", "GET", TEXT(OK CHUNKED "000A\r\n0123456789\r\n00\r\n\r\n"),
+      FINE("0123456789") },
     { "a chunk-size line that ends with LF alone", "GET", TEXT(OK CHUNKED "1\na\r\n0\r\n\r\n"), REFUSED },
     { "a chunk that ends with LF alone", "GET", TEXT(OK CHUNKED "1\r\na\n0\r\n\r\n"), REFUSED },
     { "a chunk that is longer than its size", "GET", TEXT(OK CHUNKED "1\r\nab\r\n"), REFUSED },
     { "a chunk size of more than 64 bits", "GET", TEXT(OK CHUNKED "10000000000000001\r\na"), TOO_LARGE },
-    { "chunk sizes that are more than 64 bits together", "GET", TEXT(OK CHUNKED "1\r\na\r\nffffffffffffffff\r\n"), TOO_LARGE },
+    { "chunk sizes that are more than 64 bits together", "GET", TEXT(OK CHUNKED "1\r\na\r\nffffffffffffffff\r\n"),
+      TOO_LARGE },
     { "a negative chunk size", "GET", TEXT(OK CHUNKED "-1\r\n"), REFUSED },
     { "a chunk size with prefix", "GET", TEXT(OK CHUNKED "0x1\r\na\r\n0\r\n\r\n"), REFUSED },
     { "a chunk size in white space", "GET", TEXT(OK CHUNKED " 1\r\na\r\n0\r\n\r\n"), REFUSED },
@@ -76,15 +79,19 @@ static const struct row rows[] = {
     { "the largest chunk there is, cut short", "GET", TEXT(OK CHUNKED "fffffffffffffffe\r\na"), SHUT },
 
     // Which of the fields decide.
-    { "chunked goes before a length", "GET", TEXT(OK "Content-Length: 3\r\n" CHUNKED "1\r\na\r\n0\r\n\r\n"), FINE("a") },
+    { "chunked goes before a length", "GET", TEXT(OK "Content-Length: 3\r\n" CHUNKED "1\r\na\r\n0\r\n\r\n"),
+      FINE("a") },
     { "the coding stays in the header", "GET", TEXT(OK CHUNKED "0\r\n\r\n"), WITH("transfer-encoding", "chunked") },
     { "no length is made up", "GET", TEXT(OK CHUNKED "0\r\n\r\n"), WITH("Content-Length", NULL) },
     { "trailers are no headers", "GET", TEXT(OK CHUNKED "0\r\nX: y\r\n\r\n"), WITH("X", NULL) },
-    { "chunked in any case of letters", "GET", TEXT(OK "Transfer-Encoding: Chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\n"), FINE("a") },
-    { "what is below the chunks stays as it is", "GET", TEXT(OK "Transfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n"),
+    { "chunked in any case of letters", "GET",
+      TEXT(OK "Transfer-Encoding: Chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\n"), FINE("a") },
+    { "what is below the chunks stays as it is", "GET",
+      TEXT(OK "Transfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n"),
       FINE("a") },
     { "a coding of another name", "GET", TEXT(OK "Transfer-Encoding: xchunked\r\n\r\n1\r\na"), CLOSES("1\r\na") },
-    { "chunked that is not the last coding", "GET", TEXT(OK "Transfer-Encoding: chunked, gzip\r\n\r\n1\r\na"), CLOSES("1\r\na") },
+    { "chunked that is not the last coding", "GET", TEXT(OK "Transfer-Encoding: chunked, gzip\r\n\r\n1\r\na"),
+      CLOSES("1\r\na") },
     { "chunks in HTTP/1.0", "GET", TEXT("HTTP/1.0 200 OK\r\n" CHUNKED "1\r\na\r\n0\r\n\r\n"), FINE("a") },
     { "a length twice, in one field", "GET", TEXT(OK "Content-Length: 1, 1\r\n\r\nx"), FINE("x") },
     { "a length twice, in two fields", "GET", TEXT(OK "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx"), FINE("x") },
@@ -96,21 +103,24 @@ static const struct row rows[] = {
     { "a length with a space inside", "GET", TEXT(OK "Content-Length: 1 0\r\n\r\nx"), REFUSED },
     { "no length", "GET", TEXT(OK "Content-Length:\r\n\r\nx"), REFUSED },
     { "a length of more than 64 bits", "GET", TEXT(OK "Content-Length: 18446744073709551617\r\n\r\nx"), TOO_LARGE },
-    { "the greatest length there is, cut short", "GET", TEXT(OK "Content-Length: 18446744073709551615\r\n\r\nx"), SHUT },
+    { "the greatest length there is, cut short", "GET", TEXT(OK "Content-Length: 18446744073709551615\r\n\r\nx"),
+      SHUT },
 
     // Heads.
     { "lines that end with LF alone", "GET", TEXT("HTTP/1.1 200 OK\nContent-Length: 1\n\nx"), FINE("x") },
     { "CR inside of a value", "GET", TEXT(OK "X: a\rb\r\n" NONE), REFUSED },
     { "NUL inside of a value", "GET", TEXT(OK "X: a\0b\r\n" NONE), REFUSED },
     { "a control character inside of a value", "GET", TEXT(OK "X: a\001b\r\n" NONE), REFUSED },
-    { "a tab and bytes beyond ASCII in a value", "GET", TEXT(OK "X:\ta\tb \xc3\xa9\t \r\n" NONE), WITH("x", "a\tb \xc3\xa9") },
+    { "a tab and bytes beyond ASCII in a value", "GET", TEXT(OK "X:\ta\tb \xc3\xa9\t \r\n" NONE), WITH("x",
+      "a\tb \xc3\xa9") },
     { "white space before a colon", "GET", TEXT(OK "X \t: a\r\n" NONE), WITH("x", "a") },
     { "a folded line", "GET", TEXT(OK "X: a\r\n b\r\n" NONE), WITH("x", "a   b") },
     { "a folded line behind no field", "GET", TEXT(OK " X: a\r\n" NONE), REFUSED },
     { "a field without name", "GET", TEXT(OK ": a\r\n" NONE), REFUSED },
     { "a name with a space inside", "GET", TEXT(OK "X Y: a\r\n" NONE), REFUSED },
     { "fields of one name are joined", "GET", TEXT(OK "X: a\r\nY: b\r\nx: c\r\n" NONE), WITH("X", "a, c") },
-    { "so are cookies, for who asks", "GET", TEXT(OK "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n" NONE), WITH("set-cookie", "a=1, b=2") },
+    { "so are cookies, for who asks", "GET", TEXT(OK "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n" NONE),
+      WITH("set-cookie", "a=1, b=2") },
     { "an empty line in front", "GET", TEXT("\r\n" OK NONE), REFUSED },
     { "no reason", "GET", TEXT("HTTP/1.1 200 \r\n" NONE), FINE("") },
     { "no reason and no space", "GET", TEXT("HTTP/1.1 200\r\n" NONE), FINE("") },

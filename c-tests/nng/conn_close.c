@@ -1,6 +1,6 @@
 // define: _GNU_SOURCE
-// How operations on a connection end when it is closed under them, by the program, wherever it does that, or by the peer,
-// and how large writes stand in line.
+// How operations on a connection end when it is closed under them, by the program, wherever it does that, or by the
+// peer, and how large writes stand in line.
 #include "clients.h"
 
 #define MUCH (8 << 20)

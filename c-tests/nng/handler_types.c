@@ -80,7 +80,8 @@ int main(void) {
     for(i = 0; i < sizeof rows / sizeof *rows; i++) {
         printf("%s\n", rows[i].name);
         for(way = 0; way < 2; way++) {
-            snprintf(text, sizeof text, "GET /%s/%s HTTP/1.1\r\nHost: h\r\n\r\n", way ? "directory" : "file", rows[i].name);
+            snprintf(text, sizeof text, "GET /%s/%s HTTP/1.1\r\nHost: h\r\n\r\n", way ? "directory" : "file",
+                rows[i].name);
             raw_transact(fd, text, &r);
             CHECK_INT(r.status, 200);
             snprintf(text, sizeof text, "\r\nContent-Type: %s\r\n", rows[i].type);

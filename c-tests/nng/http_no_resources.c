@@ -1,6 +1,6 @@
 // define: _GNU_SOURCE
-// HTTP calls in a process that may have no further thread, or no further descriptor: errors that say so, nothing lost, and
-// everything works when there are some again.
+// HTTP calls in a process that may have no further thread, or no further descriptor: errors that say so, nothing lost,
+// and everything works when there are some again.
 // memcheck: no, valgrind does without the limits
 // reference: differs, it ends the process
 #include "clients.h"

@@ -1,5 +1,6 @@
 // define: _GNU_SOURCE
-// One aio for all HTTP operations, one after the other: what it keeps from one to the next, and where its callback runs.
+// One aio for all HTTP operations, one after the other: what it keeps from one to the next, and where its callback
+// runs.
 #include "clients.h"
 #include <pthread.h>
 

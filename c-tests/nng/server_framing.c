@@ -64,7 +64,7 @@ static void twice(nng_aio *aio) {
 }
 
 struct row {
-    const char *target;
+    const char *what, *target;
     /* What follows the status line. */
     const char *wire;
     /* Whether the next request is answered. */
@@ -74,30 +74,31 @@ struct row {
 #define CLOSE "Connection: close\r\n"
 
 static const struct row rows[] = {
-    { "/returns?-&abc", "Content-Length: 3\r\n\r\nabc", 1 },
-    { "/returns?cl=3&abc", "Content-Length: 3\r\n\r\nabc", 1 },
-    { "/returns?cl=2&abc", "Content-Length: 2\r\n" CLOSE "\r\nabc", 0 },
-    { "/returns?cl=4&abc", "Content-Length: 4\r\n" CLOSE "\r\nabc", 0 },
-    { "/returns?cl=x&abc", "Content-Length: x\r\n" CLOSE "\r\nabc", 0 },
-    { "/returns?cl=4&", "Content-Length: 4\r\n" CLOSE "\r\n", 0 },
-    { "/returns?te=chunked&0%0D", "Transfer-Encoding: chunked\r\n" CLOSE "\r\n0%0D", 0 },
-    { "/returns?te=gzip&abc", "Transfer-Encoding: gzip\r\n" CLOSE "\r\nabc", 0 },
-    { "/returns?204,-&abc", "\r\n", 1 },
-    { "/returns?204,cl=3&abc", "\r\n", 1 },
-    { "/returns?304,cl=9&abc", "Content-Length: 9\r\n\r\n", 1 },
-    { "/returns?103,-&", CLOSE "\r\n", 0 },
-    { "/writes?cl=3&abc", "Content-Length: 3\r\n\r\nabc", 1 },
-    { "/writes?cl=2&abc", "Content-Length: 2\r\n\r\nabc", 0 },
-    { "/writes?cl=4&abc", "Content-Length: 4\r\n\r\nabc", 0 },
-    { "/writes?-&abc", "\r\nabc", 0 },
-    { "/writes?204,-&", "\r\n", 1 },
-    { "/goeson?cl=6&123", "Content-Length: 6\r\n\r\n123abc", 1 },
-    { "/goeson?cl=5&123", "Content-Length: 5\r\n\r\n123abc", 0 },
-    { "/goeson?cl=7&123", "Content-Length: 7\r\n\r\n123abc", 0 },
-    { "/goeson?cl=3&123", "Content-Length: 3\r\n\r\n123abc", 0 },
-    { "/goeson?te=chunked&", "Transfer-Encoding: chunked\r\n\r\nabc", 1 },
-    { "/fails?cl=3&abc", "Content-Length: 3\r\n\r\nabc", 0 },
-    { "/twice?cl=1&a", "Content-Length: 1\r\n\r\naHTTP/1.1 200 OK\r\nContent-Length: 1\r\n" CLOSE "\r\na", 0 },
+    { "the length of the body is announced", "/returns?-&abc", "Content-Length: 3\r\n\r\nabc", 1 },
+    { "a length that is right", "/returns?cl=3&abc", "Content-Length: 3\r\n\r\nabc", 1 },
+    { "a length that is too small", "/returns?cl=2&abc", "Content-Length: 2\r\n" CLOSE "\r\nabc", 0 },
+    { "a length that is too large", "/returns?cl=4&abc", "Content-Length: 4\r\n" CLOSE "\r\nabc", 0 },
+    { "a length that is none", "/returns?cl=x&abc", "Content-Length: x\r\n" CLOSE "\r\nabc", 0 },
+    { "a length without a body", "/returns?cl=4&", "Content-Length: 4\r\n" CLOSE "\r\n", 0 },
+    { "chunks that are none", "/returns?te=chunked&0%0D", "Transfer-Encoding: chunked\r\n" CLOSE "\r\n0%0D", 0 },
+    { "a coding without chunks", "/returns?te=gzip&abc", "Transfer-Encoding: gzip\r\n" CLOSE "\r\nabc", 0 },
+    { "204 has no body", "/returns?204,-&abc", "\r\n", 1 },
+    { "204 has no length", "/returns?204,cl=3&abc", "\r\n", 1 },
+    { "304 may have a length, but no body", "/returns?304,cl=9&abc", "Content-Length: 9\r\n\r\n", 1 },
+    { "a response that is none yet", "/returns?103,-&", CLOSE "\r\n", 0 },
+    { "written, with a length that is right", "/writes?cl=3&abc", "Content-Length: 3\r\n\r\nabc", 1 },
+    { "written, with a length that is too small", "/writes?cl=2&abc", "Content-Length: 2\r\n\r\nabc", 0 },
+    { "written, with a length that is too large", "/writes?cl=4&abc", "Content-Length: 4\r\n\r\nabc", 0 },
+    { "written, without a length", "/writes?-&abc", "\r\nabc", 0 },
+    { "written, 204", "/writes?204,-&", "\r\n", 1 },
+    { "gone on with, up to the length", "/goeson?cl=6&123", "Content-Length: 6\r\n\r\n123abc", 1 },
+    { "gone on with, beyond the length", "/goeson?cl=5&123", "Content-Length: 5\r\n\r\n123abc", 0 },
+    { "gone on with, not up to the length", "/goeson?cl=7&123", "Content-Length: 7\r\n\r\n123abc", 0 },
+    { "gone on with after the end", "/goeson?cl=3&123", "Content-Length: 3\r\n\r\n123abc", 0 },
+    { "gone on with in chunks of the program", "/goeson?te=chunked&", "Transfer-Encoding: chunked\r\n\r\nabc", 1 },
+    { "written, and the handler fails", "/fails?cl=3&abc", "Content-Length: 3\r\n\r\nabc", 0 },
+    { "written, and another one returned", "/twice?cl=1&a",
+      "Content-Length: 1\r\n\r\naHTTP/1.1 200 OK\r\nContent-Length: 1\r\n" CLOSE "\r\na", 0 },
 };
 
 #define NEXT "GET /next HTTP/1.1\r\nHost: h\r\n\r\n"
@@ -109,7 +110,7 @@ static void check_responses(int port) {
     for(i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct row *row = &rows[i];
         int fd = raw_connect(port);
-        printf("%s\n", row->target);
+        printf("%s\n", row->what);
         snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: h\r\n\r\n" NEXT, row->target);
         raw_send(fd, text);
         for(n = 0; n == 0 || status[n - 1] != '\n'; n++) CHECK_INT(recv(fd, &status[n], 1, 0), 1);
@@ -121,39 +122,47 @@ static void check_responses(int port) {
     }
 }
 
+#define TO(method, path, fields) method " " path " HTTP/1.1\r\nHost: h\r\n" fields "\r\n"
+#define CHUNKED "Transfer-Encoding: chunked\r\n"
+
 // After these refusals the next request is answered on the same connection.
 static const struct {
+    const char *what;
     int status;
     const char *request;
 } refused[] = {
-    { 400, "GET /next HTTP/1.1\r\n\r\n" },
-    { 400, "POST /next HTTP/1.1\r\nContent-Length: 4\r\n\r\nbody" },
-    { 400, "GET http://h/next HTTP/1.1\r\n\r\n" },
-    { 400, "GET /%00 HTTP/1.1\r\nHost: h\r\n\r\n" },
-    { 404, "GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n" },
-    { 404, "POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody" },
-    { 404, "POST /nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n" },
-    { 404, "POST /nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: trailer\r\n\r\n" },
-    { 405, "PUT /next HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n0123456789" },
-    { 405, "PUT /next HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n" },
-    { 411, "POST /reads HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n" },
-    { 417, "GET /next HTTP/1.1\r\nHost: h\r\nExpect: the unexpected\r\n\r\n" },
-    { 501, "CONNECT h:80 HTTP/1.1\r\nHost: h:80\r\n\r\n" },
+    { "no host", 400, "GET /next HTTP/1.1\r\n\r\n" },
+    { "no host, with a body", 400, "POST /next HTTP/1.1\r\nContent-Length: 4\r\n\r\nbody" },
+    { "no host but in the target", 400, "GET http://h/next HTTP/1.1\r\n\r\n" },
+    { "an escape that is none", 400, "GET /%00 HTTP/1.1\r\nHost: h\r\n\r\n" },
+    { "nothing there", 404, "GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n" },
+    { "nothing there, with a body", 404, "POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody" },
+    { "nothing there, with chunks", 404, TO("POST", "/nothing", CHUNKED) "4\r\nbody\r\n0\r\n\r\n" },
+    { "nothing there, with trailers", 404, TO("POST", "/nothing", CHUNKED) "0\r\nX: trailer\r\n\r\n" },
+    { "a method that does not fit, with a body", 405,
+      "PUT /next HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n0123456789" },
+    { "a method that does not fit, with chunks", 405, TO("PUT", "/next", CHUNKED) "1\r\na\r\n1\r\nb\r\n0\r\n\r\n" },
+    { "chunks for a handler that reads by itself", 411, TO("POST", "/reads", CHUNKED) "1\r\na\r\n0\r\n\r\n" },
+    { "an expectation that nobody knows", 417, "GET /next HTTP/1.1\r\nHost: h\r\nExpect: the unexpected\r\n\r\n" },
+    { "a tunnel", 501, "CONNECT h:80 HTTP/1.1\r\nHost: h:80\r\n\r\n" },
 };
 
 // After these it is not.
 static const struct {
+    const char *what;
     int status;
     const char *request;
 } ending[] = {
-    { 404, "POST /nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n" NEXT },
-    { 404, "POST /nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n10001\r\n" NEXT },
-    { 404, "POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 65537\r\n\r\n" NEXT },
-    { 404, "POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n" NEXT },
-    { 400, "GET /next HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" NEXT },
-    { 400, "GET /next HTTP/1.1\r\nHost: a b\r\n\r\n" NEXT },
-    { 404, "GET /nothing HTTP/1.0\r\n\r\n" NEXT },
-    { 404, "GET /nothing HTTP/1.1\r\nHost: h\r\nConnection: x, CLOSE\r\n\r\n" NEXT },
+    { "chunks that are none", 404, TO("POST", "/nothing", CHUNKED) "nonsense\r\n" NEXT },
+    { "a chunk that is too much to skip", 404, TO("POST", "/nothing", CHUNKED) "10001\r\n" NEXT },
+    { "a body that is too much to skip", 404,
+      "POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 65537\r\n\r\n" NEXT },
+    { "a body that was not asked for", 404,
+      "POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n" NEXT },
+    { "two hosts", 400, "GET /next HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" NEXT },
+    { "a host that is none", 400, "GET /next HTTP/1.1\r\nHost: a b\r\n\r\n" NEXT },
+    { "HTTP/1.0", 404, "GET /nothing HTTP/1.0\r\n\r\n" NEXT },
+    { "the client wants it", 404, "GET /nothing HTTP/1.1\r\nHost: h\r\nConnection: x, CLOSE\r\n\r\n" NEXT },
 };
 
 static void check_requests(int port) {
@@ -161,7 +170,7 @@ static void check_requests(int port) {
     size_t i, n;
     int fd = raw_connect(port);
     for(i = 0; i < sizeof refused / sizeof *refused; i++) {
-        printf("%s\n", refused[i].request);
+        printf("%s\n", refused[i].what);
         // In one piece with the next one, then byte by byte.
         raw_transact(fd, refused[i].request, &r);
         CHECK_INT(r.status, refused[i].status);
@@ -175,7 +184,7 @@ static void check_requests(int port) {
     }
     close(fd);
     for(i = 0; i < sizeof ending / sizeof *ending; i++) {
-        printf("%s\n", ending[i].request);
+        printf("%s\n", ending[i].what);
         fd = raw_connect(port);
         raw_transact(fd, ending[i].request, &r);
         CHECK_INT(r.status, ending[i].status);

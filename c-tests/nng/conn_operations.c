@@ -335,9 +335,34 @@ static void failing(void) {
     ended(aio, NNG_EPROTO, 0);
     nng_http_conn_close(conn);
     close(fd);
-    // A head that is too large.
+    // Requests, too, are read strictly; whether they name a host is for whoever answers them.
+    nng_http_req *req;
+    CHECK_OK(nng_http_req_alloc(&req, NULL));
+    fd = open_conn("");
+    raw_send(fd, "\r\nPUT /x HTTP/1.1\r\nContent-Length: 4\r\n\r\nbodyGET / HTTP/1.1 extra\r\n\r\n");
+    nng_http_conn_read_req(conn, req, aio);
+    ended(aio, 0, 0);
+    CHECK_STR(nng_http_req_get_method(req), "PUT");
+    CHECK_STR(nng_http_req_get_header(req, "content-length"), "4");
+    set_buffer(aio, a, 4);
+    nng_http_conn_read_all(conn, aio);
+    ended(aio, 0, 4);
+    CHECK_MEM(a, "body", 4);
+    nng_http_conn_read_req(conn, req, aio);
+    ended(aio, NNG_EPROTO, 0);
+    nng_http_conn_close(conn);
+    close(fd);
     fd = open_conn("");
     memset(big, 'x', sizeof big - 1);
+    raw_send(fd, "GET /");
+    nng_http_conn_read_req(conn, req, aio);
+    raw_send(fd, big);
+    ended(aio, NNG_EMSGSIZE, 0);
+    nng_http_conn_close(conn);
+    close(fd);
+    nng_http_req_free(req);
+    // A head that is too large.
+    fd = open_conn("");
     raw_send(fd, "HTTP/1.1 200 OK\r\nX: ");
     nng_http_conn_read_res(conn, res, aio);
     raw_send(fd, big);

@@ -6,6 +6,9 @@
 int main(void) {
     nng_stat *stats;
     nng_time before = nng_clock();
+    nng_socket socket = NNG_SOCKET_INITIALIZER;
+    nng_dialer dialer = NNG_DIALER_INITIALIZER;
+    nng_listener listener = NNG_LISTENER_INITIALIZER;
     CHECK_OK(nng_stats_get(&stats));
     CHECK_STR(nng_stat_name(stats), "");
     CHECK_STR(nng_stat_desc(stats), "all statistics");
@@ -20,6 +23,9 @@ int main(void) {
     CHECK(nng_stat_child(stats) == NULL);
     CHECK(nng_stat_find(stats, "") == stats);
     CHECK(nng_stat_find(stats, "socket") == NULL);
+    CHECK(nng_stat_find_socket(stats, socket) == NULL);
+    CHECK(nng_stat_find_dialer(stats, dialer) == NULL);
+    CHECK(nng_stat_find_listener(stats, listener) == NULL);
     nng_stats_dump(stats);
     nng_stats_free(stats);
 #if NNG_MINOR_VERSION >= 6

@@ -610,6 +610,39 @@ typedef union nng_sockaddr {
     struct nng_sockaddr_storage s_storage;
 } nng_sockaddr;
 
+/** A messaging socket. Messaging sockets are not part of this library; the type is there for programs that name it. */
+typedef struct nng_socket_s {
+    /** Identifier, 0 for none. */
+    uint32_t id;
+} nng_socket_s;
+
+/** See `nng_socket_s`. */
+typedef struct nng_socket_s nng_socket;
+
+/**
+ * A dialer of a messaging socket. Messaging sockets are not part of this library; the type is there for programs
+ * that name it.
+ */
+typedef struct nng_dialer_s {
+    /** Identifier, 0 for none. */
+    uint32_t id;
+} nng_dialer_s;
+
+/** See `nng_dialer_s`. */
+typedef struct nng_dialer_s nng_dialer;
+
+/**
+ * A listener of a messaging socket. Messaging sockets are not part of this library; the type is there for programs
+ * that name it.
+ */
+typedef struct nng_listener_s {
+    /** Identifier, 0 for none. */
+    uint32_t id;
+} nng_listener_s;
+
+/** See `nng_listener_s`. */
+typedef struct nng_listener_s nng_listener;
+
 /**
  * The parts of a URL, made by `nng_url_parse` or `nng_url_clone` and released by `nng_url_free`. Programs read the
  * members. A URL of the schemes `ipc`, `unix`, `abstract` and `inproc` has only `u_rawurl`, `u_scheme` and `u_path`;
@@ -649,39 +682,6 @@ typedef struct nng_ctx_s {
 
 /** See `nng_ctx_s`. */
 typedef struct nng_ctx_s nng_ctx;
-
-/**
- * A dialer of a messaging socket. Messaging sockets are not part of this library; the type is there for programs
- * that name it.
- */
-typedef struct nng_dialer_s {
-    /** Identifier, 0 for none. */
-    uint32_t id;
-} nng_dialer_s;
-
-/** See `nng_dialer_s`. */
-typedef struct nng_dialer_s nng_dialer;
-
-/**
- * A listener of a messaging socket. Messaging sockets are not part of this library; the type is there for programs
- * that name it.
- */
-typedef struct nng_listener_s {
-    /** Identifier, 0 for none. */
-    uint32_t id;
-} nng_listener_s;
-
-/** See `nng_listener_s`. */
-typedef struct nng_listener_s nng_listener;
-
-/** A messaging socket. Messaging sockets are not part of this library; the type is there for programs that name it. */
-typedef struct nng_socket_s {
-    /** Identifier, 0 for none. */
-    uint32_t id;
-} nng_socket_s;
-
-/** See `nng_socket_s`. */
-typedef struct nng_socket_s nng_socket;
 
 /** Duration: wait without end. */
 #define NNG_DURATION_INFINITE (-1)
@@ -1537,6 +1537,27 @@ NNG_DECL struct nng_stat *nng_stat_child(struct nng_stat *stat);
  * Requirements: `stat` is NULL or a valid handle; `name` is NULL or a string.
  */
 NNG_DECL struct nng_stat *nng_stat_find(struct nng_stat *stat, const char *name);
+
+/**
+ * Returns the node of this socket: NULL, since this library has no messaging sockets. Since nng 1.3.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL struct nng_stat *nng_stat_find_socket(struct nng_stat *stat, nng_socket socket);
+
+/**
+ * Returns the node of this dialer: NULL, since this library has no messaging sockets. Since nng 1.3.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL struct nng_stat *nng_stat_find_dialer(struct nng_stat *stat, nng_dialer dialer);
+
+/**
+ * Returns the node of this listener: NULL, since this library has no messaging sockets. Since nng 1.3.
+ *
+ * Requirements: `stat` is NULL or a valid handle.
+ */
+NNG_DECL struct nng_stat *nng_stat_find_listener(struct nng_stat *stat, nng_listener listener);
 
 /**
  * Returns the name, a static string: "".

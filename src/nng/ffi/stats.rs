@@ -7,7 +7,7 @@ use std::ffi::{CStr, c_char, c_int};
 use std::ptr::null_mut;
 
 use super::platform::nng_clock;
-use super::types::{nng_stat_type_enum, nng_time, nng_unit_enum};
+use super::types::{nng_dialer, nng_listener, nng_socket, nng_stat_type_enum, nng_time, nng_unit_enum};
 use crate::nng::error::Error;
 
 /// A node in a tree of statistics. There is none but the root: a scope without a name, which has neither children nor
@@ -84,6 +84,39 @@ pub unsafe extern "C" fn nng_stat_find(stat: *mut nng_stat, name: *const c_char)
     // SAFETY: a string by the caller's promise.
     let is_found = !name.is_null() && unsafe { CStr::from_ptr(name) }.is_empty();
     if is_found { stat } else { null_mut() }
+}
+
+/// Returns the node of this socket: NULL, since this library has no messaging sockets. Since nng 1.3.
+///
+/// # Safety
+/// `stat` is NULL or a valid handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nng_stat_find_socket(stat: *mut nng_stat, socket: nng_socket) -> *mut nng_stat {
+    let _ = (stat, socket);
+    null_mut()
+}
+
+/// Returns the node of this dialer: NULL, since this library has no messaging sockets. Since nng 1.3.
+///
+/// # Safety
+/// `stat` is NULL or a valid handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nng_stat_find_dialer(stat: *mut nng_stat, dialer: nng_dialer) -> *mut nng_stat {
+    let _ = (stat, dialer);
+    null_mut()
+}
+
+/// Returns the node of this listener: NULL, since this library has no messaging sockets. Since nng 1.3.
+///
+/// # Safety
+/// `stat` is NULL or a valid handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nng_stat_find_listener(
+    stat: *mut nng_stat,
+    listener: nng_listener,
+) -> *mut nng_stat {
+    let _ = (stat, listener);
+    null_mut()
 }
 
 /// Returns the name, a static string: "".

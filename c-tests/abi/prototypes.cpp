@@ -1,0 +1,3 @@
+// C++ holds declarations to the same types.
+// run: no
+#include "../nng/prototypes.c"

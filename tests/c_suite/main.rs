@@ -5,6 +5,7 @@
 //! `cargo test --test c_suite -- [FILTER]` work. Programs of nng's interface run on nng itself, too. With `MEMCHECK=1` in
 //! the environment the programs run under valgrind.
 
+mod called;
 mod case;
 mod directives;
 mod machine;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let args = Arguments::from_args();
     let tools = Arc::new(toolchain::Toolchain::prepare());
     let mut trials = self_test::trials(&tools);
+    trials.push(called::trial(&tools));
     for case in case::all(&tools.suite, &tools.machine) {
         let tools = Arc::clone(&tools);
         let ignored = !case.is_wanted();

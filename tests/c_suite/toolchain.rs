@@ -3,12 +3,14 @@
 use crate::case::Case;
 use crate::directives::Directives;
 use crate::machine::Machine;
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What programs have to work with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +62,8 @@ pub(crate) struct Toolchain {
     library: PathBuf,
     /// Where executables go.
     output: PathBuf,
+    /// A lock for each executable: two tests may want the same one.
+    executables: Mutex<HashMap<PathBuf, Arc<Mutex<()>>>>,
 }
 
 impl Toolchain {
@@ -88,7 +92,8 @@ impl Toolchain {
             fs::remove_file(&link).ok();
             std::os::unix::fs::symlink(&built, &link).unwrap();
         }
-        Toolchain { machine, suite: root.join("c-tests"), include: root.join("include"), library, output }
+        let (suite, include) = (root.join("c-tests"), root.join("include"));
+        Toolchain { machine, suite, include, library, output, executables: Mutex::default() }
     }
 
     /// Compiles a program unless it is there already.
@@ -96,6 +101,10 @@ impl Toolchain {
         let mut command = self.command(case, directives);
         let executable = self.output.join(case.name.replace(' ', "_"));
         fs::create_dir_all(executable.parent().unwrap()).map_err(|e| e.to_string())?;
+        let mut executables = self.executables.lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = Arc::clone(executables.entry(executable.clone()).or_default());
+        drop(executables);
+        let _lock = lock.lock().unwrap_or_else(PoisonError::into_inner);
         let dependencies = beside(&executable, "d");
         command.arg("-o").arg(&executable).arg("-MMD").arg("-MF").arg(&dependencies);
         let key_file = beside(&executable, "key");

@@ -100,31 +100,6 @@ fn nng_headers_compile_in_either_order() {
     check(&includes(&all));
 }
 
-/// What programs of either age include, and what they expect to be declared then.
-#[test]
-fn nng_programs_of_any_age_compile() {
-    let body = "
-        static void log_it(nng_log_level l, nng_log_facility f, const char *id, const char *text)
-        { (void)l; (void)f; (void)id; (void)text; }
-        int main(void) {
-            nng_time t = nng_clock();
-            nng_duration ms = NNG_DURATION_INFINITE;
-            nng_mtx *mtx;
-            nng_msg *msg;
-            nng_msleep((nng_duration)(t - t));
-            if (nng_mtx_alloc(&mtx) || nng_msg_alloc(&msg, sizeof ms)) return NNG_ENOMEM;
-            LOGGING
-            return 0;
-        }\n";
-    let logging = "nng_log_set_logger(log_it); nng_log_err(\"ID\", \"%d\", 1);";
-    let old = ["nng/nng.h", "nng/supplemental/http/http.h", "nng/supplemental/util/platform.h"];
-    let new = ["nng/nng.h", "nng/supplemental/http/http.h"];
-    for (headers, logging) in [(&old[..], "(void)log_it;"), (&new[..], logging)] {
-        let includes: String = headers.iter().map(|header| format!("#include <{header}>\n")).collect();
-        check(&format!("{includes}{}", body.replace("LOGGING", logging)));
-    }
-}
-
 #[test]
 fn switches_compile() {
     for switches in [
@@ -201,4 +176,90 @@ fn switches_hide_what_they_say() {
     assert!(!elided.contains(old) && elided.contains("nng_msg_alloc"));
     let own = preprocessed("#define NNG_DECL extern __attribute__((weak))", "nng/nng.h");
     assert!(own.contains("extern __attribute__((weak)) int nng_msg_alloc("), "NNG_DECL is not heeded");
+}
+
+#[test]
+fn guards_are_those_of_nng() {
+    for (header, guard) in [
+        ("nng/nng.h", "NNG_NNG_H"),
+        ("nng/supplemental/tls/tls.h", "NNG_SUPPLEMENTAL_TLS_TLS_H"),
+        ("nng/supplemental/util/idhash.h", "NNG_SUPPLEMENTAL_UTIL_IDHASH_H"),
+        ("nng/supplemental/util/options.h", "NNG_SUPPLEMENTAL_UTIL_OPTIONS_H"),
+        ("nng/supplemental/util/platform.h", "NNG_SUPPLEMENTAL_UTIL_PLATFORM_H"),
+        ("nng/transport/inproc/inproc.h", "NNG_TRANSPORT_INPROC_INPROC_H"),
+        ("nng/transport/ipc/ipc.h", "NNG_TRANSPORT_IPC_IPC_H"),
+        ("nng/transport/tcp/tcp.h", "NNG_TRANSPORT_TCP_TCP_H"),
+        ("nng/transport/tls/tls.h", "NNG_TRANSPORT_TLS_TLS_H"),
+        ("nng/transport/ws/websocket.h", "NNG_TRANSPORT_WS_WEBSOCKET_H"),
+    ] {
+        assert!(preprocessed("", header).contains(&format!("#define {guard}")), "{header}");
+    }
+    let http = preprocessed("#include <nng/nng.h>", "nng/supplemental/http/http.h");
+    assert!(http.contains("#define NNG_SUPPLEMENTAL_HTTP_HTTP_H") && !http.contains("nng_tls_config_alloc"));
+}
+
+#[test]
+fn declarations_of_nng_have_the_attributes_of_nng() {
+    let declaration = " int nng_msg_alloc(";
+    assert!(preprocessed("", "nng/nng.h").contains(&format!("extern{declaration}")));
+    let hidden = "#define NNG_SHARED_LIB\n#define NNG_HIDDEN_VISIBILITY";
+    let visible = format!("__attribute__((visibility(\"default\"))){declaration}");
+    assert!(preprocessed(hidden, "nng/nng.h").contains(&visible));
+
+    // What is deprecated is, unless the program does not want to hear of it.
+    let call = "#include <nng/nng.h>\nint main(void) { return nng_msg_getopt(0, 0, 0, 0); }\n";
+    for (cc, _) in compilers() {
+        assert!(complaints(cc, "c", "c99", call).contains("deprecated"), "{cc}");
+        assert_eq!(complaints(cc, "c", "c99", &format!("#define NNG_DEPRECATED\n{call}")), "");
+        assert_ne!(complaints(cc, "c", "c99", &format!("#define NNG_ELIDE_DEPRECATED\n{call}")), "");
+    }
+}
+
+/// One program for each release that moved or added something, with the headers that its programs include.
+#[test]
+fn nng_programs_of_each_release_compile() {
+    for (release, headers, statements) in [
+        (
+            "1.5.2",
+            &["nng/nng.h", "nng/supplemental/http/http.h", "nng/supplemental/util/platform.h"][..],
+            "nng_time t = nng_clock(); nng_duration ms = NNG_DURATION_INFINITE; nng_mtx *mtx; nng_msg *msg;
+             nng_msleep((nng_duration)(t - t));
+             if (nng_mtx_alloc(&mtx) || nng_msg_alloc(&msg, sizeof ms)) return NNG_ENOMEM;",
+        ),
+        (
+            "1.5.2",
+            &["nng/nng.h", "nng/supplemental/tls/tls.h", "nng/supplemental/util/options.h"],
+            "int i = 1, v; char *a; nng_tls_config *c; nng_optspec o[] = {{0, 0, 0, false}}; char **argv = 0;
+             if (nng_tls_config_alloc(&c, NNG_TLS_MODE_CLIENT)) return nng_opts_parse(0, argv, o, &v, &a, &i);",
+        ),
+        ("1.5.2", &["nng/nng.h", "nng/supplemental/http/http.h"], "struct nng_tls_config *c = 0; (void)c;"),
+        ("1.6", &["nng/nng.h"], "nng_aio *a; if (!nng_aio_alloc(&a, 0, 0)) return nng_aio_busy(a);"),
+        (
+            "1.7",
+            &["nng/nng.h", "nng/supplemental/util/platform.h"],
+            "int fds[2]; nng_time t = 0; (void)t;
+             nng_init_set_parameter(NNG_INIT_NUM_TASK_THREADS, 2); return nng_socket_pair(fds);",
+        ),
+        (
+            "1.7.1",
+            &["nng/nng.h", "nng/supplemental/util/idhash.h"],
+            "nng_id_map *m; return nng_id_map_alloc(&m, 1, 2, NNG_MAP_RANDOM);",
+        ),
+        ("1.8", &["nng/nng.h"], "nng_log_set_logger(nng_stderr_logger); nng_log_info(0, \"%d\", 1);"),
+        (
+            "1.9",
+            &["nng/nng.h"],
+            "nng_udp *u; nng_sockaddr s; nng_msleep(1); return nng_udp_open(&u, &s);",
+        ),
+        (
+            "1.9",
+            &["nng/supplemental/tls/tls.h"],
+            "nng_tls_config *c = 0; uint8_t key = 0; return nng_tls_config_psk(c, \"id\", &key, 1);",
+        ),
+        ("1.9", &["nng/supplemental/util/options.h"], "nng_optspec o; (void)o; (void)nng_random();"),
+    ] {
+        let includes: String = headers.iter().map(|header| format!("#include <{header}>\n")).collect();
+        let program = format!("/* {release} */\n{includes}int main(void) {{ {statements} return 0; }}\n");
+        check_as(&["c99", "gnu17"], &["c++11"], &program);
+    }
 }

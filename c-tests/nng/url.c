@@ -68,6 +68,65 @@ static const struct row rows[] = {
     { "telnet://h", "telnet", NULL, "h", "h", "23", "", NULL, NULL, "" },
     { "gopher://h", "gopher", NULL, "h", "h", "70", "", NULL, NULL, "" },
     { "git://h", "git", NULL, "h", "h", "9418", "", NULL, NULL, "" },
+    { "wss://h", "wss", NULL, "h", "h", "443", "", NULL, NULL, "" },
+    { "wss4://h/", "wss4", NULL, "h", "h", "443", "/", NULL, NULL, "/" },
+    { "ws6://h", "ws6", NULL, "h", "h", "80", "", NULL, NULL, "" },
+    { "http46://h", "http46", NULL, "h", "h", "", "", NULL, NULL, "" },
+    { "http8://h", "http8", NULL, "h", "h", "", "", NULL, NULL, "" },
+    { "git4://h", "git4", NULL, "h", "h", "9418", "", NULL, NULL, "" },
+    { "ssh4://h", "ssh4", NULL, "h", "h", "22", "", NULL, NULL, "" },
+    { "telnet6://h", "telnet6", NULL, "h", "h", "23", "", NULL, NULL, "" },
+    { "gopher4://h", "gopher4", NULL, "h", "h", "70", "", NULL, NULL, "" },
+    { "http://*x/", "http", NULL, "*x", "*x", "80", "/", NULL, NULL, "/" },
+    { "http://u@*:8080/x", "http", "u", ":8080", "", "8080", "/x", NULL, NULL, "/x" },
+    { "http://[*]/", "http", NULL, "[*]", "*", "80", "/", NULL, NULL, "/" },
+    { "http://%55ser:p%40w@h/", "http", "%55ser:p%40w", "h", "h", "80", "/", NULL, NULL, "/" },
+    { "http://u:p@[::1]:80/", "http", "u:p", "[::1]:80", "::1", "80", "/", NULL, NULL, "/" },
+    { "http://[::1%eth0]/", "http", NULL, "[::1%eth0]", "::1%eth0", "80", "/", NULL, NULL, "/" },
+    { "http://[::1]:http/", "http", NULL, "[::1]:http", "::1", "http", "/", NULL, NULL, "/" },
+    { "http://a[b]/", "http", NULL, "a[b]", "a[b]", "80", "/", NULL, NULL, "/" },
+    { "http://:80", "http", NULL, ":80", "", "80", "", NULL, NULL, "" },
+    { "http://h: 80/", "http", NULL, "h: 80", "h", " 80", "/", NULL, NULL, "/" },
+    { "http://h\001/", "http", NULL, "h\001", "h\001", "80", "/", NULL, NULL, "/" },
+    { "http://h/a%7E%5F%2D%30", "http", NULL, "h", "h", "80", "/a~_-0", NULL, NULL, "/a~_-0" },
+    { "http://h/%20%0d%0A%7f", "http", NULL, "h", "h", "80", "/%20%0D%0A%7F", NULL, NULL, "/%20%0D%0A%7F" },
+    { "http://h/%C3%A9?%c3%a9#%c3%A9", "http", NULL, "h", "h", "80", "/\303\251", "\303\251", "\303\251", "/\303\251?\303\251#\303\251" },
+    { "http://h/a?%41#%42%2f", "http", NULL, "h", "h", "80", "/a", "A", "B%2F", "/a?A#B%2F" },
+    { "http://h/a\tb\r\nc", "http", NULL, "h", "h", "80", "/a\tb\r\nc", NULL, NULL, "/a\tb\r\nc" },
+    { "http://h/%f0%9f%98%80", "http", NULL, "h", "h", "80", "/\360\237\230\200", NULL, NULL, "/\360\237\230\200" },
+    { "http://h/%5c%5C", "http", NULL, "h", "h", "80", "/%5C%5C", NULL, NULL, "/%5C%5C" },
+    { "http://h//", "http", NULL, "h", "h", "80", "/", NULL, NULL, "/" },
+    { "http://h///?q", "http", NULL, "h", "h", "80", "/", "q", NULL, "/?q" },
+    { "http://h/a#f//g/../x", "http", NULL, "h", "h", "80", "/a", NULL, "f//g/../x", "/a#f//g/../x" },
+    { "http://h/a?q/./r", "http", NULL, "h", "h", "80", "/a", "q/./r", NULL, "/a?q/./r" },
+    { "http://h/a/b/..?q/../r", "http", NULL, "h", "h", "80", "/a", "q/../r", NULL, "/a?q/../r" },
+    { "http://h/./a", "http", NULL, "h", "h", "80", "/a", NULL, NULL, "/a" },
+    { "http://h/../a", "http", NULL, "h", "h", "80", "/a", NULL, NULL, "/a" },
+    { "http://h/a/..#f", "http", NULL, "h", "h", "80", "", NULL, "f", "#f" },
+    { "http://h/a/.?q", "http", NULL, "h", "h", "80", "/a", "q", NULL, "/a?q" },
+    { "http://h/a/./?q", "http", NULL, "h", "h", "80", "/a/", "q", NULL, "/a/?q" },
+    { "http://h/a/b/../../..", "http", NULL, "h", "h", "80", "", NULL, NULL, "" },
+    { "http://h//..//", "http", NULL, "h", "h", "80", "/", NULL, NULL, "/" },
+    { "http://h/a/...", "http", NULL, "h", "h", "80", "/a/...", NULL, NULL, "/a/..." },
+    { "http://h/.../b", "http", NULL, "h", "h", "80", "/.../b", NULL, NULL, "/.../b" },
+    { "http://h/a./b", "http", NULL, "h", "h", "80", "/a./b", NULL, NULL, "/a./b" },
+    { "http://h/a/.b", "http", NULL, "h", "h", "80", "/a/.b", NULL, NULL, "/a/.b" },
+    { "http://h/a/..b/c", "http", NULL, "h", "h", "80", "/a/..b/c", NULL, NULL, "/a/..b/c" },
+    { "http://h/a%2e%2e/b", "http", NULL, "h", "h", "80", "/a../b", NULL, NULL, "/a../b" },
+    { "http://h/a/..%2fb", "http", NULL, "h", "h", "80", "/a/..%2Fb", NULL, NULL, "/a/..%2Fb" },
+    { "http://h/?#", "http", NULL, "h", "h", "80", "/", "", "", "/?#" },
+    { "http://h?", "http", NULL, "h", "h", "80", "", "", NULL, "?" },
+    { "http://h#", "http", NULL, "h", "h", "80", "", NULL, "", "#" },
+    { "http://h??a", "http", NULL, "h", "h", "80", "", "?a", NULL, "??a" },
+    { "http://h##a", "http", NULL, "h", "h", "80", "", NULL, "#a", "##a" },
+    { "http://h/a@b@c", "http", NULL, "h", "h", "80", "/a@b@c", NULL, NULL, "/a@b@c" },
+    { "http://h?a@b", "http", NULL, "h", "h", "80", "", "a@b", NULL, "?a@b" },
+    { "a b://h", "a b", NULL, "h", "h", "", "", NULL, NULL, "" },
+    { "A%41://h", "a%41", NULL, "h", "h", "", "", NULL, NULL, "" },
+    { "://", "", NULL, "", "", "", "", NULL, NULL, "" },
+    { "unix://", "unix", NULL, NULL, NULL, NULL, "", NULL, NULL, NULL },
+    { "abstract4://x", "abstract4", NULL, "x", "x", "", "", NULL, NULL, "" },
+    { "http://", "http", NULL, "", "", "80", "", NULL, NULL, "" },
 };
 
 static const char *const bad[] = {
@@ -87,6 +146,19 @@ static const char *const bad[] = {
     "h",
     "",
     "mailto:a@b",
+    "http://*:",
+    "http://:",
+    "http://[a]b]/",
+    "http://h/a#%zz",
+    "http://h/a?%4",
+    "http://h?%c0%81",
+    "http://h/%c3",
+    "http://h/%80",
+    "http://h/%E2%82",
+    "http//h",
+    "http:/",
+    "ipc:",
+    "ipc:/x",
 };
 
 // Where the reference reads on behind the '@'.
@@ -94,6 +166,20 @@ static const struct row after_at[] = {
     { "http://u@/p", "http", "u", "", "", "80", "/p", NULL, NULL, "/p" },
     { "http://u@?q", "http", "u", "", "", "80", "", "q", NULL, "?q" },
     { "http://u@", "http", "u", "", "", "80", "", NULL, NULL, "" },
+    { "http://u@#f", "http", "u", "", "", "80", "", NULL, "f", "#f" },
+    { "http://@", "http", "", "", "", "80", "", NULL, NULL, "" },
+};
+
+// What is no UTF-8, and the last character that is.
+static const char *const not_utf8[] = {
+    "http://h/%ed%a0%80",
+    "http://h/%f4%90%80%80",
+    "http://h/%e0%80%80",
+    "http://h/%f0%80%80%80",
+    "http://h/%f8%88%80%80%80",
+};
+static const struct row last_character = {
+    "http://h/%f4%8f%bf%bf", "http", NULL, "h", "h", "80", "/\364\217\277\277", NULL, NULL, "/\364\217\277\277",
 };
 
 static void check_url(const nng_url *url, const struct row *row) {
@@ -133,12 +219,15 @@ int main(void) {
     nng_url_free(NULL);
 #if NNG_MINOR_VERSION >= 6
     for(i = 0; i < sizeof after_at / sizeof *after_at; i++) parse(&after_at[i]);
-    CHECK_INT(nng_url_parse(&url, "http://h/%ed%a0%80"), NNG_EINVAL);
+    for(i = 0; i < sizeof not_utf8 / sizeof *not_utf8; i++) CHECK_INT(nng_url_parse(&url, not_utf8[i]), NNG_EINVAL);
+    parse(&last_character);
     CHECK_INT(nng_url_parse(&url, NULL), NNG_EINVAL);
     CHECK_INT(nng_url_parse(NULL, "http://h"), NNG_EINVAL);
     CHECK_INT(nng_url_clone(&url, NULL), NNG_EINVAL);
 #else
     (void)after_at;
+    (void)not_utf8;
+    (void)last_character;
 #endif
     // Memory of the members is malloc's: a program may replace one.
     CHECK_OK(nng_url_parse(&url, "http://h/a"));

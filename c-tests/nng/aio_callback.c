@@ -49,6 +49,17 @@ static void next(void *arg) {
     if(--chain->left) nng_sleep_aio(1, chain->aio);
 }
 
+// Two short operations, and a long one.
+static void until_failure(void *arg) {
+    struct chain *chain = arg;
+    int result = nng_aio_result(chain->aio);
+    nng_mtx_lock(mtx);
+    if(result == 0) nng_sleep_aio(chain->left < 2 ? 1 : 1000000, chain->aio);
+    chain->left++;
+    nng_cv_wake(cv);
+    nng_mtx_unlock(mtx);
+}
+
 static void reap(void *arg) {
     nng_aio **aio = arg;
     nng_aio_reap(*aio);
@@ -127,11 +138,39 @@ int main(void) {
     CHECK_INT(chain.left, 0);
     nng_aio_free(chain.aio);
 
+    // Cancelling the operation under way ends the chain.
+    chain.left = 0;
+    CHECK_OK(nng_aio_alloc(&chain.aio, until_failure, &chain));
+    nng_sleep_aio(0, chain.aio);
+    nng_mtx_lock(mtx);
+    while(chain.left < 3) nng_cv_wait(cv);
+    nng_mtx_unlock(mtx);
+    nng_aio_cancel(chain.aio);
+    nng_aio_wait(chain.aio);
+    CHECK_INT(nng_aio_result(chain.aio), NNG_ECANCELED);
+    CHECK_INT(chain.left, 4);
+    nng_aio_free(chain.aio);
+
     // Without a callback.
     CHECK_OK(nng_aio_alloc(&aio, NULL, NULL));
     nng_aio_wait(aio);
     CHECK_INT(nng_aio_result(aio), 0);
     CHECK_INT(nng_aio_count(aio), 0);
+#if NNG_MINOR_VERSION >= 6
+    // Busy from the beginning to the end.
+    CHECK(!nng_aio_busy(aio));
+    CHECK(nng_aio_begin(aio));
+    CHECK(nng_aio_busy(aio));
+    nng_aio_defer(aio, NULL, NULL);
+    CHECK(nng_aio_busy(aio));
+    nng_aio_finish(aio, 0);
+    CHECK(!nng_aio_busy(aio));
+    nng_sleep_aio(1000000, aio);
+    CHECK(nng_aio_busy(aio));
+    nng_aio_cancel(aio);
+    nng_aio_wait(aio);
+    CHECK(!nng_aio_busy(aio));
+#endif
     nng_sleep_aio(1, aio);
     nng_aio_wait(aio);
     CHECK_INT(nng_aio_result(aio), 0);

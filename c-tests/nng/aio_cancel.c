@@ -28,6 +28,39 @@ static void bump(void *arg) {
     ++*(int *)arg;
 }
 
+#if NNG_MINOR_VERSION >= 6
+static void stop(void *arg) {
+    nng_aio_stop((nng_aio *)arg);
+}
+
+static void free_(void *arg) {
+    nng_aio_free((nng_aio *)arg);
+}
+
+// Ended for good by another thread at any moment around begin and defer: the canceller is called once in either case,
+// unless nothing begins.
+static void ended_meanwhile(void (*end)(void *), int err) {
+    int i;
+    for(i = 0; i < 200; i++) {
+        struct seen seen = { 0, 0, NULL };
+        nng_thread *thread;
+        nng_aio *aio;
+        int callbacks = 0, begun = 1;
+        CHECK_OK(nng_aio_alloc(&aio, bump, &callbacks));
+        // Nobody may use what is free: there the operation has begun.
+        if(end == free_) CHECK(nng_aio_begin(aio));
+        CHECK_OK(nng_thread_create(&thread, end, aio));
+        if(end == stop) begun = nng_aio_begin(aio);
+        if(begun) nng_aio_defer(aio, finish, &seen);
+        nng_thread_destroy(thread);
+        CHECK_INT(seen.calls, begun);
+        if(begun) CHECK_INT(seen.err, err);
+        CHECK_INT(callbacks, begun);
+        if(end == stop) nng_aio_free(aio);
+    }
+}
+#endif
+
 int main(void) {
     struct seen seen = { 0, 0, NULL };
     nng_aio *aio;
@@ -50,6 +83,21 @@ int main(void) {
     nng_aio_wait(aio);
     CHECK_INT(nng_aio_result(aio), NNG_EPERM);
     CHECK_INT(callbacks, 2);
+
+    // With any code, even that of success.
+    CHECK(nng_aio_begin(aio));
+    nng_aio_defer(aio, finish, &seen);
+    nng_aio_abort(aio, 0);
+    nng_aio_wait(aio);
+    CHECK_INT(seen.calls, 3);
+    CHECK_INT(seen.err, 0);
+    CHECK_INT(nng_aio_result(aio), 0);
+    nng_sleep_aio(1000000, aio);
+    nng_aio_abort(aio, -7);
+    nng_aio_wait(aio);
+    CHECK_INT(nng_aio_result(aio), -7);
+    CHECK_INT(callbacks, 4);
+    callbacks = 2;
 
     // A canceller that does nothing is called once, and the operation goes on.
     seen.calls = 0;
@@ -122,5 +170,9 @@ int main(void) {
     nng_sleep_aio(1000000, aio);
     nng_aio_free(aio);
     CHECK_INT(callbacks, 8);
+#if NNG_MINOR_VERSION >= 6
+    ended_meanwhile(stop, NNG_ECANCELED);
+    ended_meanwhile(free_, NNG_ECLOSED);
+#endif
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/util/platform.h>
+#include <pthread.h>
 #include <stdbool.h>
 
 struct op {
@@ -41,6 +42,41 @@ static void finish_and_free(nng_aio *aio, void *arg, int err) {
     nng_aio_free(aio);
 }
 
+#if NNG_MINOR_VERSION >= 6
+static pthread_t starter;
+
+// Takes the lock that the starting thread holds.
+static void elsewhere(nng_aio *aio, void *arg, int err) {
+    CHECK(!pthread_equal(pthread_self(), starter));
+    nng_mtx_lock((nng_mtx *)arg);
+    nng_mtx_unlock((nng_mtx *)arg);
+    nng_aio_finish(aio, err);
+}
+
+// What is over before it is pending: the canceller is called all the same, and not inside of nng_aio_defer().
+static void too_late(void) {
+    nng_mtx *mtx;
+    nng_aio *aio;
+    int way;
+    starter = pthread_self();
+    CHECK_OK(nng_mtx_alloc(&mtx));
+    CHECK_OK(nng_aio_alloc(&aio, NULL, NULL));
+    for(way = 0; way < 3; way++) {
+        nng_aio_set_timeout(aio, way == 0 ? 0 : NNG_DURATION_INFINITE);
+        if(way == 1) nng_aio_set_expire(aio, 1);
+        nng_mtx_lock(mtx);
+        CHECK(nng_aio_begin(aio));
+        if(way == 2) nng_aio_abort(aio, NNG_EINTR);
+        nng_aio_defer(aio, elsewhere, mtx);
+        nng_mtx_unlock(mtx);
+        nng_aio_wait(aio);
+        CHECK_INT(nng_aio_result(aio), way == 2 ? NNG_EINTR : NNG_ETIMEDOUT);
+    }
+    nng_aio_free(aio);
+    nng_mtx_free(mtx);
+}
+#endif
+
 int main(void) {
     struct op op = { NULL, 0, false };
     nng_aio *aio;
@@ -55,6 +91,9 @@ int main(void) {
     nng_aio_defer(aio, finish_and_free, &op);
     nng_aio_cancel(aio);
     CHECK_INT(op.calls, 1);
+#if NNG_MINOR_VERSION >= 6
+    too_late();
+#endif
     nng_fini();
     return 0;
 }

@@ -1,10 +1,13 @@
+// define: _GNU_SOURCE
 // Memory, clock, randomness, threads and locks.
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/util/platform.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/time.h>
+#include <time.h>
 #if NNG_MINOR_VERSION >= 7
 #include <sys/socket.h>
 #endif
@@ -48,12 +51,14 @@ static void memory(void) {
     nng_strfree(nng_strdup(""));
     nng_strfree(NULL);
     nng_free(NULL, 5);
+    CHECK(nng_alloc(SIZE_MAX / 2) == NULL);
 }
 
 static void threads(void) {
     nng_thread *t[4];
     int one = 1, i;
     nng_mtx *other;
+    char name[16];
     CHECK_OK(nng_mtx_alloc(&mtx));
     CHECK_OK(nng_mtx_alloc(&other));
     CHECK(mtx != other);
@@ -61,6 +66,8 @@ static void threads(void) {
     for(i = 0; i < 4; i++) CHECK_OK(nng_thread_create(&t[i], add, &one));
     nng_thread_set_name(t[0], "adder with a name that is too long");
     nng_thread_set_name(NULL, "main");
+    CHECK_OK(pthread_getname_np(pthread_self(), name, sizeof name));
+    CHECK_STR(name, "main");
     for(i = 0; i < 4; i++) nng_thread_destroy(t[i]);
     CHECK_INT(value, 40000);
     nng_mtx_unlock(other);
@@ -92,6 +99,15 @@ static void conditions(void) {
     CHECK(nng_clock() >= start + 10);
     nng_mtx_unlock(mtx);
 
+    woken = 0;
+    CHECK_OK(nng_thread_create(&t[0], wait_for_wake, NULL));
+    nng_mtx_lock(mtx);
+    // Far away, and without end.
+    while(ready < 1) CHECK_OK(nng_cv_until(cv, nng_clock() + 1000000));
+    woken = 1;
+    nng_cv_wake(cv);
+    nng_mtx_unlock(mtx);
+    nng_thread_destroy(t[0]);
     woken = 0;
     CHECK_OK(nng_thread_create(&t[0], wait_for_wake, NULL));
     nng_mtx_lock(mtx);
@@ -141,10 +157,24 @@ static void interrupted_sleep(void) {
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 
+#if NNG_MINOR_VERSION >= 7
+static nng_time system_clock(void) {
+    struct timespec now;
+    CHECK_OK(clock_gettime(CLOCK_MONOTONIC, &now));
+    return now.tv_sec * 1000ull + now.tv_nsec / 1000000;
+}
+#endif
+
 static void time_and_chance(void) {
     uint32_t seen[1000];
     int i, j, same = 0;
     nng_time start = nng_clock();
+#if NNG_MINOR_VERSION >= 7
+    // It is the system's.
+    CHECK(start <= system_clock());
+    start = system_clock();
+    CHECK(start <= nng_clock());
+#endif
     nng_msleep(15);
     CHECK(nng_clock() >= start + 15);
     nng_msleep(0);
@@ -158,6 +188,27 @@ static void time_and_chance(void) {
     CHECK(same < 5);
 }
 
+#if NNG_MINOR_VERSION >= 7
+static void wrong_arguments(void) {
+    nng_thread *thread;
+    nng_cv *none;
+    nng_mtx *own;
+    CHECK(nng_strdup(NULL) == NULL);
+    CHECK_INT(nng_socket_pair(NULL), NNG_EINVAL);
+    CHECK_INT(nng_thread_create(NULL, add, NULL), NNG_EINVAL);
+    CHECK_INT(nng_thread_create(&thread, NULL, NULL), NNG_EINVAL);
+    nng_thread_destroy(NULL);
+    CHECK_INT(nng_mtx_alloc(NULL), NNG_EINVAL);
+    CHECK_INT(nng_cv_alloc(&none, NULL), NNG_EINVAL);
+    CHECK_OK(nng_mtx_alloc(&own));
+    CHECK_INT(nng_cv_alloc(NULL, own), NNG_EINVAL);
+    nng_mtx_free(own);
+    CHECK_INT(nng_cv_until(NULL, 0), NNG_EINVAL);
+    nng_cv_wake(NULL);
+    nng_cv_wake1(NULL);
+}
+#endif
+
 int main(void) {
     memory();
     threads();
@@ -168,13 +219,20 @@ int main(void) {
 #if NNG_MINOR_VERSION >= 7
     int fds[2];
     char byte = 'x';
+    int option;
+    socklen_t size = sizeof option;
     CHECK_OK(nng_socket_pair(fds));
+    CHECK_OK(getsockopt(fds[0], SOL_SOCKET, SO_DOMAIN, &option, &size));
+    CHECK_INT(option, AF_UNIX);
+    CHECK_OK(getsockopt(fds[1], SOL_SOCKET, SO_TYPE, &option, &size));
+    CHECK_INT(option, SOCK_STREAM);
     CHECK_INT(send(fds[0], &byte, 1, 0), 1);
     byte = 0;
     CHECK_INT(recv(fds[1], &byte, 1, 0), 1);
     CHECK_INT(byte, 'x');
     close(fds[0]);
     close(fds[1]);
+    wrong_arguments();
     CHECK_STR(nng_version(), "1.11.0");
 #endif
     return 0;

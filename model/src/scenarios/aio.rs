@@ -16,6 +16,9 @@ use crate::sync::{Mutex, lock};
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario { name: "aio: finish, abort", preemptions: None, run: finish_abort },
     Scenario { name: "aio: finish, abort, two wait", preemptions: Some(3), run: finish_abort_two_wait },
+    Scenario { name: "aio: finish, abort, stop", preemptions: Some(3), run: finish_abort_stop },
+    Scenario { name: "aio: abort, abort, expire", preemptions: Some(3), run: abort_abort_expire },
+    Scenario { name: "aio: stop, stop, finish", preemptions: Some(3), run: stop_stop_finish },
     Scenario { name: "aio: finish, expire, callback", preemptions: None, run: finish_expire },
     Scenario { name: "aio: begin, stop", preemptions: Some(4), run: begin_stop },
     Scenario { name: "aio: begin, stop, expire", preemptions: Some(4), run: begin_stop_expire },
@@ -24,6 +27,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario { name: "aio: callback that goes on, free", preemptions: Some(5), run: chain_free },
     Scenario { name: "aio: program's canceller, expire, free", preemptions: None, run: canceller_free },
     Scenario { name: "aio: program's canceller, expire, abort", preemptions: None, run: canceller_twice },
+    Scenario { name: "aio: program's begin, abort", preemptions: None, run: program_begin_abort },
+    Scenario { name: "aio: program's begin, stop", preemptions: None, run: program_begin_stop },
+    Scenario { name: "aio: program's begin, finish, no time", preemptions: None, run: program_no_time },
     Scenario { name: "aio: sleep, expire, abort", preemptions: Some(5), run: sleep },
     Scenario { name: "aio: pending, shut down", preemptions: None, run: shut_down },
     Scenario { name: "aio: finished twice", preemptions: Some(5), run: finished_twice },
@@ -129,6 +135,62 @@ fn finish_abort_two_wait() {
     for thread in [finisher, aborter, waiter] {
         thread.join().unwrap();
     }
+}
+
+/// All that ends an operation but time, at once: one completion.
+fn finish_abort_stop() {
+    let (seen, one) = (Arc::new(Seen::default()), Arc::new(One::default()));
+    let aio = Aio::new(seen.callback());
+    assert!(one.start(&aio, 1));
+    let finisher = thread::spawn(move || one.finish());
+    let other = aio.clone();
+    let aborter = thread::spawn(move || other.abort_with(ABORTED));
+    aio.stop(Error::CANCELED);
+    aio.wait();
+    assert_eq!(seen.calls(), 1);
+    assert!([0, ABORTED, Error::CANCELED.code()].contains(&aio.result()));
+    finisher.join().unwrap();
+    aborter.join().unwrap();
+    seen.free(aio);
+}
+
+fn abort_abort_expire() {
+    let (seen, one) = (Arc::new(Seen::default()), Arc::new(One::default()));
+    let aio = Aio::new(seen.callback());
+    aio.set_timeout(1);
+    assert!(one.start(&aio, 1));
+    let clock = thread::spawn(driver::expire_all);
+    let other = aio.clone();
+    let aborter = thread::spawn(move || other.abort_with(ABORTED));
+    aio.abort_with(ABORTED + 1);
+    aio.wait();
+    assert_eq!(seen.calls(), 1);
+    assert!([ABORTED, ABORTED + 1, Error::TIMED_OUT.code()].contains(&aio.result()));
+    aborter.join().unwrap();
+    clock.join().unwrap();
+    seen.free(aio);
+}
+
+/// Whoever stops it finds it idle afterwards, also if another one was first.
+fn stop_stop_finish() {
+    let (seen, one) = (Arc::new(Seen::default()), Arc::new(One::default()));
+    let aio = Aio::new(seen.callback());
+    assert!(one.start(&aio, 1));
+    let finisher = thread::spawn(move || one.finish());
+    let (other, calls) = (aio.clone(), seen.clone());
+    let stopper = thread::spawn(move || {
+        other.stop(Error::CLOSED);
+        other.wait();
+        assert!(!other.busy());
+        assert_eq!(calls.calls(), 1);
+    });
+    aio.stop(Error::CANCELED);
+    aio.wait();
+    assert!(!aio.busy());
+    assert_eq!(seen.calls(), 1);
+    finisher.join().unwrap();
+    stopper.join().unwrap();
+    seen.over.store(true, RELAXED);
 }
 
 fn finish_expire() {
@@ -278,6 +340,67 @@ fn canceller_twice() {
     assert_eq!(seen.calls(), 1);
     assert!([ABORTED, Error::TIMED_OUT.code()].contains(&aio.result()));
     clock.join().unwrap();
+}
+
+/// Begins an operation of the program whose canceller finishes it. `false`: nothing has begun.
+fn program_start(aio: &Arc<Aio>, seen: &Arc<Seen>) -> bool {
+    if !aio.begin() {
+        return false;
+    }
+    let (canceller, other) = (seen.clone(), aio.clone());
+    aio.defer(Box::new(move |code| {
+        canceller.call();
+        other.finish_with(code);
+    }));
+    true
+}
+
+/// An abort that comes between begin and defer is not lost, and one that comes before them does nothing.
+fn program_begin_abort() {
+    let seen = Arc::new(Seen::default());
+    let aio = Aio::new(Callback::None);
+    let other = aio.clone();
+    let aborter = thread::spawn(move || other.abort_with(ABORTED));
+    assert!(program_start(&aio, &seen));
+    aborter.join().unwrap();
+    aio.abort_with(ABORTED + 1);
+    aio.wait();
+    assert_eq!(seen.calls(), 1);
+    assert!([ABORTED, ABORTED + 1].contains(&aio.result()));
+    seen.free(aio);
+}
+
+fn program_begin_stop() {
+    let seen = Arc::new(Seen::default());
+    let aio = Aio::new(Callback::None);
+    let other = aio.clone();
+    let stopper = thread::spawn(move || {
+        other.stop(Error::CANCELED);
+        other.wait();
+        assert!(!other.busy());
+    });
+    let begun = program_start(&aio, &seen);
+    stopper.join().unwrap();
+    assert_eq!(seen.calls(), u32::from(begun));
+    assert_eq!(aio.result(), Error::CANCELED.code());
+    seen.over.store(true, RELAXED);
+}
+
+/// Finished by another thread while `defer` finds that there is no time: the canceller is called at most once, and never
+/// after a wait.
+fn program_no_time() {
+    let seen = Arc::new(Seen::default());
+    let aio = Aio::new(Callback::None);
+    aio.set_timeout(0);
+    assert!(aio.begin());
+    let other = aio.clone();
+    let finisher = thread::spawn(move || other.finish_with(0));
+    let canceller = seen.clone();
+    aio.defer(Box::new(move |_| canceller.call()));
+    aio.wait();
+    assert_eq!(aio.result(), 0);
+    seen.over.store(true, RELAXED);
+    finisher.join().unwrap();
 }
 
 fn sleep() {

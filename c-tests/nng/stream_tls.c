@@ -1,7 +1,7 @@
 // define: _GNU_SOURCE
 // time-limit: 60
 // Streams over TLS: bytes, options, who the peer is, what goes wrong in the handshake.
-// reference: differs, it lacks nng_aio_busy()
+// reference: no, operations over TLS sometimes never end
 #include "streams.h"
 #include <fcntl.h>
 
@@ -37,7 +37,7 @@ static int exchange(nng_stream *from, nng_stream *to, const char *data, size_t s
             set_buffer(recv, back + received, size - received < 7777 ? size - received : 7777);
             nng_stream_recv(to, recv);
         }
-        while(sent < size && !nng_aio_busy(send)) {
+        while(sent < size && has_sent(send)) {
             if((failed = nng_aio_result(send)) != 0) break;
             sent += nng_aio_count(send);
             if(sent == size) break;
@@ -91,16 +91,19 @@ static void much(void) {
     CHECK_INT(exchange(p.accepted, p.dialed, "x", 1), 0);
     CHECK_OK(nng_stream_get_bool(p.dialed, NNG_OPT_TLS_VERIFIED, &b));
     CHECK_INT(b, true);
-    // Cancelling a receive does no harm.
     set_buffer(aio, back, 5);
+#if OURS
+    // Cancelling a receive does no harm.
     nng_stream_recv(p.accepted, aio);
     nng_aio_cancel(aio);
     ended(aio, NNG_ECANCELED);
     CHECK_INT(exchange(p.dialed, p.accepted, "after", 5), 0);
+#endif
     // The end is announced, and can be told from a connection that breaks.
     nng_stream_close(p.dialed);
     nng_stream_recv(p.accepted, aio);
-    ended(aio, NNG_ECONNSHUT);
+    nng_aio_wait(aio);
+    CHECK(nng_aio_result(aio) == NNG_ECONNSHUT || (!OURS && nng_aio_result(aio) == NNG_ECONNREFUSED));
     nng_aio_free(aio);
     close_pair(&p);
 }
@@ -403,7 +406,9 @@ static void client_certificate(void) {
 
 int main(void) {
     much();
+#if OURS
     send_early_ends();
+#endif
     peer_names();
     files();
     failures();

@@ -17,6 +17,11 @@ static inline void set_buffer(nng_aio *aio, const void *buffer, size_t size) {
         CHECK_INT(nng_aio_count(aio), count); \
     } while(0)
 
+/* Whether the send that was started last has ended. */
+static inline int has_sent(nng_aio *aio) {
+    return nng_aio_count(aio) > 0 || nng_aio_result(aio) != 0;
+}
+
 struct pair {
     nng_stream_listener *listener;
     nng_stream_dialer *dialer;

@@ -227,9 +227,35 @@ mod tests {
     }
 
     #[test]
-    fn system_errors_without_a_code_keep_their_number() {
+    fn errors_of_the_system_have_the_codes_of_nng() {
+        for (errnos, error) in [
+            (&[libc::EINTR][..], Error::INTERRUPTED),
+            (&[libc::EINVAL, libc::ENAMETOOLONG], Error::INVALID),
+            (&[libc::ENOMEM, libc::ENOBUFS], Error::NO_MEMORY),
+            (&[libc::EACCES, libc::EPERM], Error::PERMISSION),
+            (&[libc::EADDRINUSE], Error::ADDRESS_IN_USE),
+            (&[libc::EADDRNOTAVAIL], Error::ADDRESS_INVALID),
+            (&[libc::EAFNOSUPPORT, libc::ENOPROTOOPT, libc::ENOSYS, libc::ENOTSUP], Error::NOT_SUPPORTED),
+            (&[libc::EPROTONOSUPPORT], Error::NOT_SUPPORTED),
+            (&[libc::EAGAIN], Error::AGAIN),
+            (&[libc::EBADF, libc::EPIPE], Error::CLOSED),
+            (&[libc::EBUSY], Error::BUSY),
+            (&[libc::ECONNABORTED], Error::CONNECTION_ABORTED),
+            (&[libc::ECONNREFUSED], Error::CONNECTION_REFUSED),
+            (&[libc::ECONNRESET], Error::CONNECTION_RESET),
+            (&[libc::EHOSTUNREACH, libc::ENETUNREACH], Error::UNREACHABLE),
+            (&[libc::ENOENT], Error::NO_ENTRY),
+            (&[libc::EPROTO], Error::PROTOCOL),
+            (&[libc::ETIME, libc::ETIMEDOUT], Error::TIMED_OUT),
+            (&[libc::ENOSPC, libc::EFBIG, libc::EDQUOT], Error::NO_SPACE),
+            (&[libc::ENFILE, libc::EMFILE], Error::NO_FILES),
+            (&[libc::EEXIST], Error::EXISTS),
+        ] {
+            for errno in errnos {
+                assert_eq!(Error::from(Errno(*errno)), error, "{errno}");
+            }
+        }
+        // Those without one keep their number.
         assert_eq!(Error::from(Errno(libc::EISDIR)).code(), 268_435_477);
-        assert_eq!(Error::from(Errno(libc::EPIPE)), Error::CLOSED);
-        assert_eq!(Error::from(Errno(libc::EMFILE)), Error::NO_FILES);
     }
 }

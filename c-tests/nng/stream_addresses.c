@@ -1,11 +1,13 @@
 // define: _GNU_SOURCE
 // Which URLs dialers and listeners take, and what happens at the addresses in them.
 #include "streams.h"
+#include <netdb.h>
 #include <nng/transport/inproc/inproc.h>
 #include <nng/transport/ipc/ipc.h>
 #include <nng/transport/tcp/tcp.h>
 #include <nng/transport/tls/tls.h>
 #include <nng/transport/ws/websocket.h>
+#include <sys/stat.h>
 
 static void schemes(void) {
     static const struct {
@@ -181,8 +183,64 @@ static void occupied(void) {
     nng_stream_listener_free(l);
 }
 
+// What a listener takes for what its URL does not say.
+static void defaults(void) {
+    static const struct {
+        const char *url;
+        int family;
+        uint32_t address;
+    } rows[] = {
+        { "tcp://:0", NNG_AF_INET, INADDR_ANY },
+        { "tcp4://:0", NNG_AF_INET, INADDR_ANY },
+        { "tcp6://:0", NNG_AF_INET6, 0 },
+        { "tls+tcp4://*:0", NNG_AF_INET, INADDR_ANY },
+        { "tls+tcp6://*:0", NNG_AF_INET6, 0 },
+        // No port is any.
+        { "tcp://127.0.0.1", NNG_AF_INET, INADDR_LOOPBACK },
+        { "tls+tcp://127.0.0.1", NNG_AF_INET, INADDR_LOOPBACK },
+    };
+    static const uint8_t any[16];
+    nng_stream_listener *l;
+    nng_sockaddr sa;
+    size_t i;
+    for(i = 0; i < sizeof rows / sizeof *rows; i++) {
+        printf("%s\n", rows[i].url);
+        CHECK_OK(nng_stream_listener_alloc(&l, rows[i].url));
+        CHECK_OK(nng_stream_listener_listen(l));
+        CHECK_OK(nng_stream_listener_get_addr(l, NNG_OPT_LOCADDR, &sa));
+        CHECK_INT(sa.s_family, rows[i].family);
+        CHECK(sa.s_in.sa_port != 0);
+        if(sa.s_family == NNG_AF_INET) CHECK_INT(sa.s_in.sa_addr, htonl(rows[i].address));
+        else CHECK_MEM(sa.s_in6.sa_addr, any, sizeof any);
+        nng_stream_listener_free(l);
+    }
+    // A port by its name, where the system knows that.
+    if(getservbyname("http", "tcp")) {
+        CHECK_OK(nng_stream_listener_alloc(&l, "tcp://127.0.0.1:http"));
+        nng_stream_listener_free(l);
+    }
+}
+
+// Directories and sockets of others.
+static void without_permission(void) {
+    nng_stream_listener *mine, *closed;
+    CHECK_OK(nng_stream_listener_alloc(&mine, "ipc://mine"));
+    CHECK_OK(nng_stream_listener_set_int(mine, NNG_OPT_IPC_PERMISSIONS, 0));
+    CHECK_OK(nng_stream_listener_listen(mine));
+    CHECK_OK(nng_stream_listener_alloc(&closed, "ipc://closed/socket"));
+    CHECK_OK(mkdir("closed", 0));
+    raw_drop_privileges();
+    CHECK_INT(dial_result("ipc://mine"), NNG_EPERM);
+    CHECK_INT(nng_stream_listener_listen(closed), NNG_EPERM);
+    raw_regain_privileges();
+    nng_stream_listener_free(mine);
+    nng_stream_listener_free(closed);
+}
+
 int main(void) {
     schemes();
+    defaults();
+    without_permission();
     failing_dials();
     names();
     occupied();

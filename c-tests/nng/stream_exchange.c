@@ -38,6 +38,27 @@ static void five_bytes(void) {
     nng_aio_free(recv);
 }
 
+// What an aio keeps of the buffers that it is given.
+static void buffers(void) {
+    nng_aio *send = new_aio();
+    nng_iov out[9] = { { "ab", 2 }, { "cd", 2 } };
+    CHECK_OK(nng_aio_set_iov(send, 2, out));
+    // The array is copied.
+    memset(out, 0, sizeof out);
+    nng_stream_send(p.dialed, send);
+    moved(send, 4);
+    expect(p.accepted, "abcd");
+    // Too many change nothing, none is none.
+    CHECK_INT(nng_aio_set_iov(send, 9, out), NNG_EINVAL);
+    nng_stream_send(p.dialed, send);
+    moved(send, 4);
+    expect(p.accepted, "abcd");
+    CHECK_OK(nng_aio_set_iov(send, 0, out));
+    nng_stream_send(p.dialed, send);
+    moved(send, 0);
+    nng_aio_free(send);
+}
+
 static void nothing(void) {
     nng_aio *aio = new_aio();
     set_buffer(aio, "x", 0);
@@ -225,6 +246,29 @@ static void peer_closes(void) {
     nng_aio_free(send);
 }
 
+// The peer breaks the connection off: that is not its end.
+static void reset(void) {
+    struct linger now = { 1, 0 };
+    nng_sockaddr sa;
+    nng_aio *aio = new_aio();
+    char got[8];
+    int fd;
+    listen_at(&p, "tcp://127.0.0.1:0");
+    CHECK_OK(nng_stream_listener_get_addr(p.listener, NNG_OPT_LOCADDR, &sa));
+    fd = raw_connect(ntohs(sa.s_in.sa_port));
+    nng_stream_listener_accept(p.listener, aio);
+    ended(aio, 0);
+    p.accepted = nng_aio_get_output(aio, 0);
+    CHECK_OK(setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now));
+    close(fd);
+    set_buffer(aio, got, sizeof got);
+    nng_stream_recv(p.accepted, aio);
+    nng_aio_wait(aio);
+    CHECK(nng_aio_result(aio) == NNG_ECONNRESET || (!OURS && nng_aio_result(aio) == NNG_ECONNSHUT));
+    nng_aio_free(aio);
+    close_pair(&p);
+}
+
 // Closing ends what is under way, and what is started later at once.
 static void closing(void) {
     nng_aio *aios[4];
@@ -338,7 +382,7 @@ static void released(void) {
 }
 
 static void run(const char *url, int is_socket) {
-    static void (*const all[])(void) = { five_bytes, nothing, ended_early, queues, much, callbacks };
+    static void (*const all[])(void) = { five_bytes, buffers, nothing, ended_early, queues, much, callbacks };
     size_t i;
     gone = is_socket ? NNG_ECONNSHUT : NNG_ECLOSED;
     open_pair(&p, url);
@@ -371,6 +415,7 @@ int main(void) {
     run("ws://127.0.0.1:0/path", 0);
     run("ws4://127.0.0.1:0", 0);
     run("ws6://[::1]:0/", 0);
+    reset();
     // NULL is allowed for what releases, and an error for the rest.
     nng_stream_free(NULL);
     nng_stream_dialer_free(NULL);

@@ -127,16 +127,44 @@ static void of_stream(nng_stream *s, nng_stream *other) {
     CHECK_INT(nng_stream_get_bool(s, NNG_OPT_LOCADDR, &b), NNG_EBADTYPE);
     CHECK_INT(nng_stream_set(s, NNG_OPT_LOCADDR, &own, sizeof own), NNG_EREADONLY);
     CHECK_INT(nng_stream_set_bool(s, NNG_OPT_REMADDR, true), NNG_EREADONLY);
-#if OURS
-    CHECK_INT(nng_stream_get_bool(NULL, NNG_OPT_TCP_NODELAY, &b), NNG_EINVAL);
-    CHECK_INT(nng_stream_get_bool(s, NULL, &b), NNG_EINVAL);
-    CHECK_INT(nng_stream_get_bool(s, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL);
-    CHECK_INT(nng_stream_get(s, NNG_OPT_TCP_NODELAY, &b, NULL), NNG_EINVAL);
-    CHECK_INT(nng_stream_set_bool(NULL, NNG_OPT_TCP_NODELAY, true), NNG_EINVAL);
-    CHECK_INT(nng_stream_set_bool(s, NULL, true), NNG_EINVAL);
-    CHECK_INT(nng_stream_set(s, NNG_OPT_TCP_NODELAY, NULL, 1), NNG_EINVAL);
-#endif
 }
+
+#if OURS
+// Nothing in place of an object, a name, a value.
+#define NULLS(object, o) \
+    do { \
+        bool b_; \
+        size_t size_ = sizeof b_; \
+        CHECK_INT(nng_##object##_get(NULL, NNG_OPT_TCP_NODELAY, &b_, &size_), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get(o, NULL, &b_, &size_), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get(o, NNG_OPT_TCP_NODELAY, NULL, &size_), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get(o, NNG_OPT_TCP_NODELAY, &b_, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_bool(NULL, NNG_OPT_TCP_NODELAY, &b_), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_bool(o, NULL, &b_), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_bool(o, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_int(NULL, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_ms(NULL, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_size(NULL, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_uint64(NULL, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_string(NULL, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_ptr(NULL, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_get_addr(o, NNG_OPT_LOCADDR, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set(NULL, NNG_OPT_TCP_NODELAY, &b_, 1), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set(o, NULL, &b_, 1), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set(o, NNG_OPT_TCP_NODELAY, NULL, 1), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_bool(NULL, NNG_OPT_TCP_NODELAY, true), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_bool(o, NULL, true), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_int(NULL, NNG_OPT_TCP_NODELAY, 1), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_ms(NULL, NNG_OPT_TCP_NODELAY, 1), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_size(NULL, NNG_OPT_TCP_NODELAY, 1), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_uint64(NULL, NNG_OPT_TCP_NODELAY, 1), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_string(NULL, NNG_OPT_TCP_NODELAY, "x"), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_ptr(NULL, NNG_OPT_TCP_NODELAY, NULL), NNG_EINVAL); \
+        CHECK_INT(nng_##object##_set_addr(NULL, NNG_OPT_LOCADDR, NULL), NNG_EINVAL); \
+    } while(0)
+#else
+#define NULLS(object, o)
+#endif
 
 static void of_dialer(nng_stream_dialer *d) {
     nng_sockaddr sa;
@@ -261,6 +289,9 @@ int main(void) {
     open_pair(&p, "tcp://127.0.0.1:0");
     of_stream(p.dialed, p.accepted);
     of_stream(p.accepted, p.dialed);
+    NULLS(stream, p.dialed);
+    NULLS(stream_dialer, p.dialer);
+    NULLS(stream_listener, p.listener);
     of_dialer(p.dialer);
     CHECK_OK(nng_stream_listener_alloc(&l, "tcp://127.0.0.1:0"));
     of_listener(l);

@@ -275,12 +275,12 @@ static void files(void) {
     close_pair(&p);
 }
 
-// What a client sees of a server that it does not want.
-static int unwanted(nng_tls_config *client, bool *verified) {
+// What a client sees of a server that it may not want.
+static int seen(nng_tls_config *client, nng_tls_config *server, bool *verified) {
     struct pair p;
     int result;
     listen_at(&p, URL);
-    use(&p, client, server_config("server.crt", "server.key"));
+    use(&p, client, server);
     connect_pair(&p);
     result = exchange(p.accepted, p.dialed, "x", 1);
     CHECK_OK(nng_stream_get_bool(p.dialed, NNG_OPT_TLS_VERIFIED, verified));
@@ -288,27 +288,68 @@ static int unwanted(nng_tls_config *client, bool *verified) {
     return result;
 }
 
+static void verification(void) {
+    static const struct {
+        // What the server has, what the client trusts, and by which name; without one it is the URL's host.
+        const char *crt, *key, *ca, *name;
+        nng_tls_auth_mode mode;
+        int result;
+        bool verified;
+    } rows[] = {
+        { "server.crt", "server.key", NULL, "localhost", NNG_TLS_AUTH_MODE_REQUIRED, NNG_EPEERAUTH, false },
+        { "server.crt", "server.key", "other-ca.crt", "localhost", NNG_TLS_AUTH_MODE_REQUIRED, NNG_EPEERAUTH, false },
+        { "server.crt", "server.key", "ca.crt", "elsewhere.test", NNG_TLS_AUTH_MODE_REQUIRED, NNG_EPEERAUTH, false },
+        { "server.crt", "server.key", "ca.crt", "localhost", NNG_TLS_AUTH_MODE_REQUIRED, 0, true },
+        { "server.crt", "server.key", "ca.crt", NULL, NNG_TLS_AUTH_MODE_REQUIRED, 0, true },
+        { "server.crt", "server.key", "ca.crt", "localhost", NNG_TLS_AUTH_MODE_OPTIONAL, 0, true },
+        { "server.crt", "server.key", "other-ca.crt", "localhost", NNG_TLS_AUTH_MODE_OPTIONAL, 0, false },
+        { "server.crt", "server.key", NULL, NULL, NNG_TLS_AUTH_MODE_OPTIONAL, 0, false },
+        { "server.crt", "server.key", "other-ca.crt", "localhost", NNG_TLS_AUTH_MODE_NONE, 0, false },
+#if OURS
+        { "second.crt", "second.key", "ca.crt", NULL, NNG_TLS_AUTH_MODE_REQUIRED, NNG_EPEERAUTH, false },
+        { "second.crt", "second.key", "ca.crt", NULL, NNG_TLS_AUTH_MODE_OPTIONAL, 0, false },
+#endif
+    };
+    size_t i;
+    for(i = 0; i < sizeof rows / sizeof *rows; i++) {
+        nng_tls_config *config = new_config(NNG_TLS_MODE_CLIENT);
+        bool verified;
+        int result;
+        printf("%s as %s, trusting %s\n", rows[i].crt, rows[i].name ? rows[i].name : "the host",
+            rows[i].ca ? rows[i].ca : "nobody");
+        if(rows[i].ca) CHECK_OK(nng_tls_config_ca_chain(config, pem_text(rows[i].ca), NULL));
+        if(rows[i].name) CHECK_OK(nng_tls_config_server_name(config, rows[i].name));
+        CHECK_OK(nng_tls_config_auth_mode(config, rows[i].mode));
+        result = seen(config, server_config(rows[i].crt, rows[i].key), &verified);
+        if(OURS || !rows[i].result) CHECK_INT(result, rows[i].result);
+        else CHECK(result != 0);
+        CHECK_INT(verified, rows[i].verified);
+    }
+}
+
+static void protocol_versions(void) {
+#if OURS
+    unsigned theirs, ours;
+    for(theirs = NNG_TLS_1_2; theirs <= NNG_TLS_1_3; theirs++) {
+        for(ours = NNG_TLS_1_2; ours <= NNG_TLS_1_3; ours++) {
+            nng_tls_config *server = server_config("server.crt", "server.key"), *client = client_config("ca.crt");
+            bool verified;
+            CHECK_OK(nng_tls_config_version(server, (nng_tls_version)theirs, (nng_tls_version)theirs));
+            CHECK_OK(nng_tls_config_version(client, (nng_tls_version)ours, (nng_tls_version)ours));
+            CHECK_INT(seen(client, server, &verified), ours == theirs ? 0 : NNG_ECRYPTO);
+            CHECK_INT(verified, ours == theirs);
+        }
+    }
+#endif
+}
+
 static void failures(void) {
     nng_tls_config *config;
     struct pair p;
     nng_aio *aio = new_aio(), *other = new_aio();
     char byte;
-    bool verified;
-    int result, fd;
+    int fd;
     nng_sockaddr sa;
-    CHECK_INT(unwanted(new_config(NNG_TLS_MODE_CLIENT), &verified), NNG_EPEERAUTH);
-    CHECK_INT(verified, false);
-    config = client_config("other-ca.crt");
-    result = unwanted(config, &verified);
-    CHECK(result == NNG_EPEERAUTH || (!OURS && result != 0));
-    config = client_config("ca.crt");
-    CHECK_OK(nng_tls_config_server_name(config, "elsewhere.test"));
-    result = unwanted(config, &verified);
-    CHECK(result == NNG_EPEERAUTH || (!OURS && result != 0));
-    config = client_config("other-ca.crt");
-    CHECK_OK(nng_tls_config_auth_mode(config, NNG_TLS_AUTH_MODE_OPTIONAL));
-    CHECK_INT(unwanted(config, &verified), 0);
-    CHECK_INT(verified, false);
 #if OURS
     // Both directions are told, and so is the other side.
     listen_at(&p, URL);
@@ -411,6 +452,8 @@ int main(void) {
 #endif
     peer_names();
     files();
+    verification();
+    protocol_versions();
     failures();
     client_certificate();
     return 0;

@@ -275,6 +275,41 @@ static void files(void) {
     close_pair(&p);
 }
 
+// The same for the client's own certificate, which the server asks for.
+static void files_of_clients(void) {
+#if OURS
+    struct pair p;
+    char path[4096];
+    bool b;
+    FILE *both = fopen("client.pem", "w");
+    CHECK(both != NULL);
+    fprintf(both, "%s%s", pem_text("client.crt"), pem_text("client.key"));
+    CHECK_OK(fclose(both));
+    listen_at(&p, URL);
+    snprintf(path, sizeof path, "%s", pem("ca.crt"));
+    CHECK_OK(nng_stream_dialer_set_string(p.dialer, NNG_OPT_TLS_CA_FILE, path));
+    CHECK_OK(nng_stream_dialer_set_string(p.dialer, NNG_OPT_TLS_CERT_KEY_FILE, "client.pem"));
+    CHECK_OK(nng_stream_listener_set_string(p.listener, NNG_OPT_TLS_CERT_KEY_FILE, pem("server.pem")));
+    CHECK_OK(nng_stream_listener_set_string(p.listener, NNG_OPT_TLS_CA_FILE, path));
+    CHECK_OK(nng_stream_listener_set_int(p.listener, NNG_OPT_TLS_AUTH_MODE, NNG_TLS_AUTH_MODE_REQUIRED));
+    CHECK_OK(nng_stream_listener_set_string(p.listener, NNG_OPT_TLS_SERVER_NAME, "localhost"));
+    connect_pair(&p);
+    CHECK_INT(exchange(p.dialed, p.accepted, "hello", 5), 0);
+    CHECK_OK(nng_stream_get_bool(p.accepted, NNG_OPT_TLS_VERIFIED, &b));
+    CHECK_INT(b, true);
+    close_pair(&p);
+    // One without: the server tells both directions.
+    listen_at(&p, URL);
+    CHECK_OK(nng_stream_dialer_set_string(p.dialer, NNG_OPT_TLS_CA_FILE, path));
+    CHECK_OK(nng_stream_listener_set_string(p.listener, NNG_OPT_TLS_CERT_KEY_FILE, pem("server.pem")));
+    CHECK_OK(nng_stream_listener_set_string(p.listener, NNG_OPT_TLS_CA_FILE, path));
+    CHECK_OK(nng_stream_listener_set_int(p.listener, NNG_OPT_TLS_AUTH_MODE, NNG_TLS_AUTH_MODE_REQUIRED));
+    connect_pair(&p);
+    CHECK_INT(exchange(p.dialed, p.accepted, "hello", 5), NNG_EPEERAUTH);
+    close_pair(&p);
+#endif
+}
+
 // What a client sees of a server that it may not want.
 static int seen(nng_tls_config *client, nng_tls_config *server, bool *verified) {
     struct pair p;
@@ -452,6 +487,7 @@ int main(void) {
 #endif
     peer_names();
     files();
+    files_of_clients();
     verification();
     protocol_versions();
     failures();

@@ -106,8 +106,8 @@ static void own_certificates(void) {
         { "server.key", "server.key", NULL, NNG_ECRYPTO },
         { "server.crt", "server.crt", NULL, NNG_ECRYPTO },
     };
+    char garbled[4096];
     size_t i;
-    int file;
     for(i = 0; i < sizeof rows / sizeof *rows; i++) {
         printf("%s %s %s\n", rows[i].cert, rows[i].key, rows[i].pass ? rows[i].pass : "");
         fresh(i % 2 ? NNG_TLS_MODE_SERVER : NNG_TLS_MODE_CLIENT);
@@ -117,16 +117,27 @@ static void own_certificates(void) {
     CHECK_OK(nng_tls_config_cert_key_file(config, pem("server.pem"), NULL));
     CHECK_INT(nng_tls_config_cert_key_file(config, pem("server.crt"), NULL), NNG_ECRYPTO);
     CHECK_INT(nng_tls_config_cert_key_file(config, "there/is/no/such.file", NULL), NNG_ENOENT);
-    file = open("unreadable", O_CREAT | O_WRONLY, 0);
-    CHECK(file >= 0);
-    close(file);
-    // The superuser reads everything.
-    CHECK_INT(nng_tls_config_cert_key_file(config, "unreadable", NULL), geteuid() ? NNG_EPERM : NNG_ECRYPTO);
+    CHECK_INT(nng_tls_config_cert_key_file(config, "/", NULL), NNG_ESYSERR + EISDIR);
+    snprintf(garbled, sizeof garbled, "%s", pem_text("server.crt"));
+    garbled[60] = '?';
+    CHECK_INT(nng_tls_config_own_cert(config, garbled, pem_text("server.key"), NULL), NNG_ECRYPTO);
 #if OURS
     CHECK_INT(nng_tls_config_own_cert(config, NULL, pem_text("server.key"), NULL), NNG_EINVAL);
     CHECK_INT(nng_tls_config_own_cert(config, pem_text("server.crt"), NULL, NULL), NNG_EINVAL);
     CHECK_INT(nng_tls_config_cert_key_file(config, NULL, NULL), NNG_EINVAL);
 #endif
+}
+
+// A file that is there, but not for everybody.
+static void unreadable(void) {
+    int file = open("unreadable", O_CREAT | O_WRONLY, 0);
+    CHECK(file >= 0);
+    close(file);
+    fresh(NNG_TLS_MODE_SERVER);
+    raw_drop_privileges();
+    CHECK_INT(nng_tls_config_ca_file(config, "unreadable"), NNG_EPERM);
+    CHECK_INT(nng_tls_config_cert_key_file(config, "unreadable", NULL), NNG_EPERM);
+    raw_regain_privileges();
 }
 
 static void versions(void) {
@@ -189,6 +200,7 @@ int main(void) {
     modes();
     authorities();
     own_certificates();
+    unreadable();
     versions();
 #if OURS
     without_a_configuration();

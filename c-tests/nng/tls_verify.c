@@ -167,6 +167,22 @@ static void by_name(void) {
     }
 }
 
+// Authorities add up, in whatever order they come.
+static void several_authorities(void) {
+    static const char *const orders[][2] = { { "other-ca.crt", "ca.crt" }, { "ca.crt", "other-ca.crt" } };
+    size_t i;
+    show("server.crt", "server.key");
+    for(i = 0; i < 2; i++) {
+        nng_tls_config *config = client_config(orders[i][0]);
+        nng_http_client *client;
+        CHECK_OK(nng_tls_config_ca_chain(config, pem_text(orders[i][1]), NULL));
+        CHECK_OK(nng_tls_config_server_name(config, "localhost"));
+        client = secure_client(port, config);
+        check_result(get(client), 0);
+        nng_http_client_free(client);
+    }
+}
+
 // Certificates and keys from files, with a password.
 static void from_files(void) {
     nng_tls_config *config = new_config(NNG_TLS_MODE_SERVER);
@@ -225,6 +241,7 @@ int main(void) {
     port = raw_port(server);
     each_row();
     by_name();
+    several_authorities();
     from_files();
     without_agreement();
     nng_http_server_release(server);

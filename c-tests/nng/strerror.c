@@ -3,6 +3,15 @@
 #include <nng/nng.h>
 #include <errno.h>
 
+#if NNG_MINOR_VERSION >= 6
+static void ask(void *arg) {
+    (void)arg;
+    CHECK_STR(nng_strerror(4712), "Unknown error #4712");
+    CHECK_STR(nng_strerror(NNG_ETRANERR + 6), "Transport error #6");
+    CHECK_STR(nng_strerror(NNG_ESYSERR + EISDIR), strerror(EISDIR));
+}
+#endif
+
 int main(void) {
     char first[64];
     CHECK_STR(nng_strerror(0), "Hunky dory");
@@ -51,7 +60,16 @@ int main(void) {
     // A constant text is not disturbed by a formatted one.
     strcpy(first, nng_strerror(NNG_EINVAL));
     const char *constant = nng_strerror(NNG_EINVAL);
-    nng_strerror(4711);
+    const char *formatted = nng_strerror(4711);
     CHECK_STR(constant, first);
+#if NNG_MINOR_VERSION >= 6
+    // Nor is a formatted one by other threads.
+    nng_thread *thread;
+    CHECK_OK(nng_thread_create(&thread, ask, NULL));
+    nng_thread_destroy(thread);
+    CHECK_STR(formatted, "Unknown error #4711");
+#else
+    (void)formatted;
+#endif
     return 0;
 }

@@ -61,11 +61,31 @@ static void handshakes(void) {
     nng_http_server_release(server);
 }
 
+// What succeeds is no subject, nor is what HTTP clients and servers say to each other.
+static void exchanges(void) {
+    nng_http_server *secure = secure_server(server_config("server.crt", "server.key")), *plain = raw_server();
+    nng_http_client *client;
+    count = 0;
+    raw_handle(secure, "GET", "/", ok);
+    CHECK_OK(nng_http_server_start(secure));
+    client = secure_client(raw_port(secure), client_config("ca.crt"));
+    CHECK_INT(get(client), 0);
+    CHECK_OK(nng_http_server_start(plain));
+    CHECK_INT(raw_status(raw_port(plain), "GET / HTTP/1.1\r\nHost: h\r\n\r\n"), 404);
+    CHECK_INT(raw_status(raw_port(plain), "nonsense\r\n\r\n"), 400);
+    nng_http_client_free(client);
+    nng_http_server_release(secure);
+    nng_http_server_release(plain);
+    CHECK_INT(count, 0);
+}
+
 int main(void) {
     CHECK_OK(nng_mtx_alloc(&mtx));
     CHECK_OK(nng_cv_alloc(&cv, mtx));
     nng_log_set_logger(record);
     configurations();
     handshakes();
+    nng_log_set_level(NNG_LOG_DEBUG);
+    exchanges();
     return 0;
 }

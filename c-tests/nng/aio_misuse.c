@@ -75,5 +75,18 @@ int main(void) {
     nng_aio_cancel(NULL);
     nng_sleep_aio(1, NULL);
     CHECK_INT(nng_aio_set_iov(NULL, 0, NULL), NNG_EINVAL);
+    CHECK_INT(nng_aio_set_input(NULL, 0, &aio), NNG_EINVAL);
+    CHECK_INT(nng_aio_set_output(NULL, 0, &aio), NNG_EINVAL);
+    CHECK(nng_aio_get_input(NULL, 0) == NULL);
+    CHECK(nng_aio_get_output(NULL, 0) == NULL);
+    nng_aio_set_msg(NULL, NULL);
+    CHECK(nng_aio_get_msg(NULL) == NULL);
+    nng_aio_set_timeout(NULL, 1);
+    nng_aio_set_expire(NULL, 1);
+    nng_aio_abort(NULL, 1);
+    nng_aio_defer(NULL, NULL, NULL);
+    CHECK_OK(nng_aio_alloc(&aio, NULL, NULL));
+    CHECK_INT(nng_aio_set_iov(aio, 1, NULL), NNG_EINVAL);
+    nng_aio_free(aio);
     return 0;
 }

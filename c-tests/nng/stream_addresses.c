@@ -183,6 +183,28 @@ static void occupied(void) {
     nng_stream_listener_free(l);
 }
 
+// A port can be listened on again at once, although connections of the one before are still known to the system.
+static void again(void) {
+    struct pair p;
+    nng_stream_listener *l;
+    nng_aio *aio = new_aio();
+    char url[64], byte;
+    int port;
+    open_pair(&p, "tcp://127.0.0.1:0");
+    CHECK_OK(nng_stream_listener_get_int(p.listener, NNG_OPT_TCP_BOUND_PORT, &port));
+    // The side that closes first is the one whose port stays in use.
+    nng_stream_close(p.accepted);
+    set_buffer(aio, &byte, 1);
+    nng_stream_recv(p.dialed, aio);
+    ended(aio, NNG_ECONNSHUT);
+    nng_aio_free(aio);
+    close_pair(&p);
+    snprintf(url, sizeof url, "tcp://127.0.0.1:%d", port);
+    CHECK_OK(nng_stream_listener_alloc(&l, url));
+    CHECK_OK(nng_stream_listener_listen(l));
+    nng_stream_listener_free(l);
+}
+
 // What a listener takes for what its URL does not say.
 static void defaults(void) {
     static const struct {
@@ -239,6 +261,7 @@ static void without_permission(void) {
 
 int main(void) {
     schemes();
+    again();
     defaults();
     without_permission();
     failing_dials();

@@ -18,6 +18,48 @@
 extern "C" {
 #endif
 
+// Types by their tags.
+#define TAGGED(kind, tag, type) \
+    extern kind tag *tagged_##type; \
+    extern type *tagged_##type;
+#define OPAQUE(name) TAGGED(struct, name, name)
+OPAQUE(nng_aio)
+OPAQUE(nng_cv)
+OPAQUE(nng_http_client)
+OPAQUE(nng_http_conn)
+OPAQUE(nng_http_handler)
+OPAQUE(nng_http_req)
+OPAQUE(nng_http_res)
+OPAQUE(nng_http_server)
+OPAQUE(nng_msg)
+OPAQUE(nng_mtx)
+OPAQUE(nng_stat)
+OPAQUE(nng_stream)
+OPAQUE(nng_stream_dialer)
+OPAQUE(nng_stream_listener)
+OPAQUE(nng_thread)
+OPAQUE(nng_tls_config)
+TAGGED(struct, nng_ctx_s, nng_ctx)
+TAGGED(struct, nng_dialer_s, nng_dialer)
+TAGGED(struct, nng_listener_s, nng_listener)
+TAGGED(struct, nng_pipe_s, nng_pipe)
+TAGGED(struct, nng_socket_s, nng_socket)
+TAGGED(struct, nng_iov, nng_iov)
+TAGGED(struct, nng_optspec, nng_optspec)
+TAGGED(struct, nng_url, nng_url)
+TAGGED(struct, nng_sockaddr_abstract, nng_sockaddr_abstract)
+TAGGED(struct, nng_sockaddr_in, nng_sockaddr_in)
+TAGGED(struct, nng_sockaddr_in6, nng_sockaddr_in6)
+TAGGED(struct, nng_sockaddr_inproc, nng_sockaddr_inproc)
+TAGGED(struct, nng_sockaddr_path, nng_sockaddr_ipc)
+TAGGED(struct, nng_sockaddr_path, nng_sockaddr_path)
+TAGGED(struct, nng_sockaddr_storage, nng_sockaddr_storage)
+TAGGED(struct, nng_sockaddr_zt, nng_sockaddr_zt)
+TAGGED(union, nng_sockaddr, nng_sockaddr)
+TAGGED(enum, nng_tls_auth_mode, nng_tls_auth_mode)
+TAGGED(enum, nng_tls_mode, nng_tls_mode)
+TAGGED(enum, nng_tls_version, nng_tls_version)
+
 // Life cycle, memory.
 void nng_fini(void);
 const char *nng_version(void);
@@ -263,6 +305,10 @@ int nng_ipc_register(void);
 
 #if NNG_MINOR_VERSION >= 6
 // What is younger than the headers of the reference.
+OPAQUE(nng_udp)
+TAGGED(struct, nng_id_map_s, nng_id_map)
+TAGGED(enum, nng_log_facility, nng_log_facility)
+TAGGED(enum, nng_log_level, nng_log_level)
 bool nng_aio_busy(nng_aio *);
 void nng_aio_set_expire(nng_aio *, nng_time);
 void nng_init_set_parameter(nng_init_parameter, uint64_t);

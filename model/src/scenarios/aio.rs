@@ -16,9 +16,9 @@ use crate::sync::{Mutex, lock};
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario { name: "aio: finish, abort", preemptions: None, run: finish_abort },
     Scenario { name: "aio: finish, abort, two wait", preemptions: Some(3), run: finish_abort_two_wait },
-    Scenario { name: "aio: finish, abort, stop", preemptions: Some(3), run: finish_abort_stop },
-    Scenario { name: "aio: abort, abort, expire", preemptions: Some(3), run: abort_abort_expire },
-    Scenario { name: "aio: stop, stop, finish", preemptions: Some(3), run: stop_stop_finish },
+    Scenario { name: "aio: finish, abort, stop", preemptions: Some(5), run: finish_abort_stop },
+    Scenario { name: "aio: abort, abort, expire", preemptions: Some(5), run: abort_abort_expire },
+    Scenario { name: "aio: stop, stop, finish", preemptions: Some(4), run: stop_stop_finish },
     Scenario { name: "aio: finish, expire, callback", preemptions: None, run: finish_expire },
     Scenario { name: "aio: begin, stop", preemptions: Some(4), run: begin_stop },
     Scenario { name: "aio: begin, stop, expire", preemptions: Some(4), run: begin_stop_expire },

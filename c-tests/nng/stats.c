@@ -32,7 +32,14 @@ int main(void) {
     nng_stats_free(NULL);
     CHECK_INT(nng_stats_get(NULL), NNG_EINVAL);
     CHECK(nng_stat_find(NULL, "") == NULL);
+    CHECK(nng_stat_find_socket(NULL, socket) == NULL);
+    CHECK(nng_stat_next(NULL) == NULL && nng_stat_child(NULL) == NULL);
     CHECK_STR(nng_stat_name(NULL), "");
+    CHECK_STR(nng_stat_desc(NULL), "");
+    CHECK_STR(nng_stat_string(NULL), "");
+    CHECK_INT(nng_stat_value(NULL), 0);
+    CHECK(!nng_stat_bool(NULL));
+    nng_stats_dump(NULL);
     CHECK_INT(nng_stat_timestamp(NULL), 0);
 #endif
     return 0;

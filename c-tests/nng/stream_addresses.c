@@ -129,6 +129,8 @@ static void failing_dials(void) {
     CHECK_INT(dial_result("tcp://127.0.0.1:0"), NNG_ECONNREFUSED);
     CHECK_INT(dial_result("tcp://127.0.0.1:no-such-service"), NNG_EADDRINVAL);
     CHECK_INT(dial_result("tcp://127.0.0.1:99999"), NNG_EADDRINVAL);
+    // There is no connection to everybody.
+    CHECK_INT(dial_result("tcp://127.255.255.255:1"), NNG_EUNREACHABLE);
     CHECK_INT(dial_result("ipc://no-such-file"), NNG_ECONNREFUSED);
     CHECK_INT(dial_result("abstract://nng-no-such-name"), NNG_ECONNREFUSED);
     // Without a name service nobody knows that there is no such host.

@@ -175,6 +175,11 @@ static void unsendable(void) {
     sa.s_in6.sa_port = htons(1);
     CHECK_INT(send_result(&sa, large, 1), NNG_ENOTSUP);
     CHECK_INT(send_result(&a_addr, large, sizeof large), NNG_EMSGSIZE);
+    // To everybody, which takes more than this.
+    sa = loopback();
+    sa.s_in.sa_addr = htonl(0x7fffffff);
+    sa.s_in.sa_port = htons(1);
+    CHECK_INT(send_result(&sa, large, 1), NNG_EPERM);
     // The socket is none the worse for it.
     send_to(a, &a_addr, "still there");
     nng_udp_send(NULL, sending);

@@ -224,6 +224,9 @@ int main(void) {
     CHECK_INT(nng_url_parse(&url, NULL), NNG_EINVAL);
     CHECK_INT(nng_url_parse(NULL, "http://h"), NNG_EINVAL);
     CHECK_INT(nng_url_clone(&url, NULL), NNG_EINVAL);
+    CHECK_OK(nng_url_parse(&url, "http://h"));
+    CHECK_INT(nng_url_clone(NULL, url), NNG_EINVAL);
+    nng_url_free(url);
 #else
     (void)after_at;
     (void)not_utf8;

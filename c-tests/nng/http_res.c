@@ -151,36 +151,14 @@ static void headers_and_bodies(nng_http_res *res) {
 }
 
 #if OURS
-static void wrong_arguments(nng_http_res *res) {
-    void *data = &data;
-    size_t size = 1;
+static void split_responses(nng_http_res *res) {
     CHECK_INT(nng_http_res_set_version(res, "HTTP/1.1\r\nX: y"), NNG_EINVAL);
     CHECK_INT(nng_http_res_set_header(res, "A", "x\ny"), NNG_EINVAL);
     CHECK_INT(nng_http_res_set_header(res, "A b", "x"), NNG_EINVAL);
-    CHECK_INT(nng_http_res_set_header(res, "A", NULL), NNG_EINVAL);
-    CHECK_INT(nng_http_res_set_header(res, NULL, "x"), NNG_EINVAL);
     CHECK_INT(nng_http_res_add_header(res, "A", "x\ry"), NNG_EINVAL);
     CHECK_INT(nng_http_res_add_header(res, "", "x"), NNG_EINVAL);
-    CHECK_INT(nng_http_res_add_header(res, "A", NULL), NNG_EINVAL);
-    CHECK_INT(nng_http_res_add_header(res, NULL, "x"), NNG_EINVAL);
-    CHECK_INT(nng_http_res_del_header(res, NULL), NNG_EINVAL);
-    CHECK_INT(nng_http_res_copy_data(res, NULL, 3), NNG_EINVAL);
     CHECK(nng_http_res_get_header(res, "A") == NULL);
-    CHECK(nng_http_res_get_header(res, NULL) == NULL);
-    CHECK_STR(nng_http_res_get_reason(NULL), "");
-    CHECK_STR(nng_http_res_get_version(NULL), "");
-    CHECK(nng_http_res_get_header(NULL, "A") == NULL);
-    CHECK_INT(nng_http_res_set_version(NULL, "HTTP/1.1"), NNG_EINVAL);
-    CHECK_INT(nng_http_res_set_header(NULL, "A", "x"), NNG_EINVAL);
-    CHECK_INT(nng_http_res_add_header(NULL, "A", "x"), NNG_EINVAL);
-    CHECK_INT(nng_http_res_del_header(NULL, "A"), NNG_EINVAL);
-    CHECK_INT(nng_http_res_set_data(NULL, "x", 1), NNG_EINVAL);
-    CHECK_INT(nng_http_res_copy_data(NULL, "x", 1), NNG_EINVAL);
-    nng_http_res_get_data(NULL, &data, &size);
-    CHECK(data == NULL && size == 0);
-    nng_http_res_reset(NULL);
     CHECK_INT(nng_http_res_alloc(NULL), NNG_EINVAL);
-    CHECK_INT(nng_http_res_alloc_error(NULL, 404), NNG_EINVAL);
 }
 #endif
 
@@ -204,7 +182,7 @@ int main(void) {
     CHECK(data == NULL);
     CHECK_INT(size, 0);
 #if OURS
-    wrong_arguments(res);
+    split_responses(res);
 #endif
     nng_http_res_free(res);
     nng_http_res_free(NULL);

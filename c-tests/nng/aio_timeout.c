@@ -54,6 +54,9 @@ int main(void) {
     nng_aio_set_timeout(aio, 5);
     start = nng_clock();
 #if NNG_MINOR_VERSION >= 6
+    static const nng_time never[] = { INT64_MAX, UINT64_MAX - 1, UINT64_MAX };
+    size_t i;
+    int ended = 0;
     CHECK_INT(pend(), NNG_ETIMEDOUT);
     CHECK_INT(pend(), NNG_ETIMEDOUT);
     CHECK(nng_clock() - start >= 10);
@@ -72,6 +75,17 @@ int main(void) {
     CHECK(nng_clock() - start >= 20);
     nng_aio_set_expire(aio, 1);
     CHECK_INT(pend(), NNG_ETIMEDOUT);
+    nng_aio_set_expire(aio, 0);
+    CHECK_INT(pend(), NNG_ETIMEDOUT);
+    // Times that no clock will show.
+    for(i = 0; i < sizeof never / sizeof *never; i++) {
+        nng_aio_set_expire(aio, never[i]);
+        CHECK(nng_aio_begin(aio));
+        nng_aio_defer(aio, finish, &ended);
+        nng_aio_cancel(aio);
+        nng_aio_wait(aio);
+        CHECK_INT(nng_aio_result(aio), NNG_ECANCELED);
+    }
     nng_aio_set_timeout(aio, 10);
     CHECK_INT(pend(), NNG_ETIMEDOUT);
     // It does not concern sleeps, and a new timeout cancels it.

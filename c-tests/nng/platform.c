@@ -78,7 +78,7 @@ static void threads(void) {
 
 static void conditions(void) {
     nng_thread *t[3];
-    nng_time start;
+    nng_time start, far[] = { 0, INT64_MAX, UINT64_MAX - 1, UINT64_MAX };
     int i;
     CHECK_OK(nng_cv_alloc(&cv, mtx));
     for(i = 0; i < 3; i++) CHECK_OK(nng_thread_create(&t[i], wait_for_wake, NULL));
@@ -99,23 +99,18 @@ static void conditions(void) {
     CHECK(nng_clock() >= start + 10);
     nng_mtx_unlock(mtx);
 
-    woken = 0;
-    CHECK_OK(nng_thread_create(&t[0], wait_for_wake, NULL));
-    nng_mtx_lock(mtx);
-    // Far away, and without end.
-    while(ready < 1) CHECK_OK(nng_cv_until(cv, nng_clock() + 1000000));
-    woken = 1;
-    nng_cv_wake(cv);
-    nng_mtx_unlock(mtx);
-    nng_thread_destroy(t[0]);
-    woken = 0;
-    CHECK_OK(nng_thread_create(&t[0], wait_for_wake, NULL));
-    nng_mtx_lock(mtx);
-    while(ready < 1) CHECK_OK(nng_cv_until(cv, UINT64_MAX));
-    woken = 1;
-    nng_cv_wake1(cv);
-    nng_mtx_unlock(mtx);
-    nng_thread_destroy(t[0]);
+    // Far away, farther than any clock goes, and without end.
+    far[0] = nng_clock() + 1000000;
+    for(i = 0; i < 4; i++) {
+        woken = 0;
+        CHECK_OK(nng_thread_create(&t[0], wait_for_wake, NULL));
+        nng_mtx_lock(mtx);
+        while(ready < 1) CHECK_OK(nng_cv_until(cv, far[i]));
+        woken = 1;
+        nng_cv_wake1(cv);
+        nng_mtx_unlock(mtx);
+        nng_thread_destroy(t[0]);
+    }
     nng_cv_wake(cv);
     nng_cv_free(cv);
     nng_mtx_free(mtx);

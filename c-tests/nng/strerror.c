@@ -51,6 +51,7 @@ int main(void) {
     // System errors, then transport errors, then numbers that mean nothing.
     CHECK_STR(nng_strerror(NNG_ESYSERR + ENOTDIR), strerror(ENOTDIR));
     CHECK_STR(nng_strerror(NNG_ESYSERR), strerror(0));
+    CHECK_STR(nng_strerror(NNG_ESYSERR + NNG_ETRANERR + 5), strerror(NNG_ETRANERR + 5));
     CHECK_STR(nng_strerror(NNG_ETRANERR + 5), "Transport error #5");
     CHECK_STR(nng_strerror(NNG_ETRANERR), "Transport error #0");
     CHECK_STR(nng_strerror(32), "Unknown error #32");

@@ -92,9 +92,9 @@ done
 step 'programs that were linked with nng'
 [ -e /usr/include/nng/nng.h ] || fail 'nng is missing: install the Debian package libnng-dev'
 # By their full paths: those of TLS look for certificates beside their sources.
-for name in aio_callback aio_cancel client conn_operations handler_directory http_req http_res msg opts platform \
-    server_exchange server_handlers stats stream_accept stream_exchange stream_options stream_tls \
-    stream_unix strerror tls_client_certs tls_config tls_use tls_verify url; do
+for name in aio_callback aio_cancel aio_refused client conn_operations handler_directory http_req http_res \
+    http_wire msg opts platform server_exchange server_handlers stats stream_accept stream_exchange \
+    stream_options stream_tls stream_unix strerror tls_client_certs tls_config tls_use tls_verify url; do
     $CC -D_GNU_SOURCE -Ic-tests -o "$scratch/$name" "$PWD/c-tests/nng/$name.c" -lnng -pthread
     on_compat libnng.so.1 "$scratch/$name"
 done

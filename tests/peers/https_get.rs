@@ -7,8 +7,20 @@ use std::net::{TcpListener, TcpStream};
 use std::process::Output;
 use std::thread::{self, JoinHandle};
 
+/// Responses whose content is `hello`, with every way of ending it.
+pub(crate) const HELLO: [&[u8]; 5] = [
+    b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+    b"HTTP/1.1 200\r\ncontent-length: 5\r\nContent-Length: 5\r\n\r\nhellojunk",
+    b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.0 200 OK\r\n\r\nhello",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n1\r\nh\r\n04;a=b\r\nello\r\n0\r\nTrailer: x\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+];
+
 /// A server of one request, which it answers with these bytes before it ends the connection. Returns the request's head.
-pub(crate) fn answer(listener: TcpListener, response: &'static [u8]) -> JoinHandle<Vec<String>> {
+pub(crate) fn answer(
+    listener: TcpListener,
+    response: impl AsRef<[u8]> + Send + 'static,
+) -> JoinHandle<Vec<String>> {
     thread::spawn(move || {
         let mut stream = BufReader::new(listener.accept().unwrap().0);
         let mut request = Vec::new();
@@ -18,7 +30,7 @@ pub(crate) fn answer(listener: TcpListener, response: &'static [u8]) -> JoinHand
             request.push(line.strip_suffix("\r\n").expect("the request has an end").to_owned());
         }
         // The client may leave at what it does not understand.
-        stream.get_mut().write_all(response).ok();
+        stream.get_mut().write_all(response.as_ref()).ok();
         request
     })
 }
@@ -35,13 +47,7 @@ fn fetch(response: &'static [u8]) -> (Output, Vec<String>) {
 
 #[test]
 fn reads_content_however_it_ends() {
-    for response in [
-        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello".as_slice(),
-        b"HTTP/1.1 200\r\ncontent-length: 5\r\nContent-Length: 5\r\n\r\nhellojunk",
-        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.0 200 OK\r\n\r\nhello",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n1\r\nh\r\n04;a=b\r\nello\r\n0\r\nTrailer: x\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
-    ] {
+    for response in HELLO {
         let (output, request) = fetch(response);
         let (got, text) = (output.stdout.as_slice(), String::from_utf8_lossy(response));
         assert!(output.status.success() && got == b"hello", "{output:?} for {text}");

@@ -1,5 +1,6 @@
-//! libdill's interface against the software that its users meet: nginx, curl, Python's servers and clients, a browser.
-//! The programs on our side are those of `examples/`, and those of `programs/` for what no example does.
+//! Both interfaces against the software that their users meet: nginx, curl, Python's servers and clients, OpenSSL, a
+//! browser. `nng/` is about nng's interface, all else about libdill's. The programs on our side are those of `examples/`,
+//! and those of `programs/` for what no example does.
 //!
 //! Everybody listens on a port of 127.0.0.1 or ::1 that the system chose, nobody outlives its test (see `process.rs`), and a
 //! tool that is missing is a failure, which names the Debian package.
@@ -10,6 +11,7 @@ mod curl;
 mod hosts;
 mod https_get;
 mod nginx;
+mod nng;
 mod process;
 mod programs;
 mod python;

@@ -82,7 +82,12 @@ impl Process {
 
     /// Asks it to end, with SIGTERM, and waits for that.
     pub(crate) fn terminate(self) -> ExitStatus {
-        signal(pid(&self.child), libc::SIGTERM);
+        self.end_with(libc::SIGTERM)
+    }
+
+    /// Asks it to end, with a signal, and waits for that.
+    pub(crate) fn end_with(self, number: i32) -> ExitStatus {
+        signal(pid(&self.child), number);
         self.wait()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::case;
 use crate::process::{Process, tool};
-use crate::toolchain::Toolchain;
+use crate::toolchain::{Library, Toolchain};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,25 +12,34 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The command that runs `DIRECTORY/NAME.c` of the source tree.
-fn program(directory: &str, name: &str) -> Command {
+/// The command that runs `DIRECTORY/NAME.c` of the source tree, linked with a library.
+fn program(directory: &str, name: &str, library: Library) -> Command {
     // Locked, since several tests may want the same program at once.
     static TOOLS: LazyLock<Mutex<Toolchain>> = LazyLock::new(|| Toolchain::prepare().into());
     let tools = TOOLS.lock().unwrap_or_else(PoisonError::into_inner);
     let source = root().join(directory).join(name).with_extension("c");
-    let case = case::of_file(root(), source, &tools.machine).swap_remove(0);
+    let mut case = case::of_file(root(), source, &tools.machine).swap_remove(0);
+    if library == Library::Reference {
+        case.name += " reference";
+        case.library = library;
+    }
     let executable = tools.compile(&case, case.directives.as_ref().unwrap());
     Command::new(executable.unwrap_or_else(|e| panic!("{e}")))
 }
 
 /// A program of `examples/`.
 pub(crate) fn example(name: &str) -> Command {
-    program("examples", name)
+    program("examples", name, Library::Ours)
+}
+
+/// A program of `examples/`, linked with nng itself (Debian package libnng-dev).
+pub(crate) fn example_on_nng(name: &str) -> Command {
+    program("examples", name, Library::Reference)
 }
 
 /// A program of `tests/peers/programs/`.
 pub(crate) fn ours(name: &str) -> Command {
-    program("tests/peers/programs", name)
+    program("tests/peers/programs", name, Library::Ours)
 }
 
 /// A script of `tests/peers/python/`, for Debian's Python, which is the one that Debian's modules are for.
@@ -71,6 +80,11 @@ impl Server {
         Server::start(example("web_server").arg("0"))
     }
 
+    /// `examples/rest_server`.
+    pub(crate) fn rest() -> Server {
+        Server::start(example("rest_server").arg("0"))
+    }
+
     /// Ends a server that stops on SIGTERM.
     pub(crate) fn stop(self) {
         let status = self.process.terminate();
@@ -78,7 +92,7 @@ impl Server {
     }
 }
 
-/// The content that the programs make: what `programs/content.h` calls a pattern.
+/// The content that the programs make: what `programs/pattern.h` calls a pattern.
 pub(crate) fn pattern(size: usize) -> Vec<u8> {
     (0..size).map(|i| b'a' + u8::try_from(i % 23).unwrap()).collect()
 }

@@ -5,13 +5,13 @@ use crate::programs::{Server, ours, pattern, pem, scratch};
 use std::fs;
 use std::process::Command;
 
-fn curl() -> Command {
+pub(crate) fn curl() -> Command {
     let mut command = tool("curl", "curl");
     command.args(["--silent", "--show-error", "--noproxy", "*"]);
     command
 }
 
-fn text(command: &mut Command) -> String {
+pub(crate) fn text(command: &mut Command) -> String {
     String::from_utf8(stdout_of(command)).unwrap()
 }
 

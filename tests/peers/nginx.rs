@@ -14,7 +14,7 @@ use std::path::Path;
 ///
 /// nginx takes over sockets that its environment names, which is how it replaces itself without a pause. So the socket is
 /// made here: its port is nobody else's, and connections are accepted from now on.
-fn start(directory: &Path, server: &str) -> (Process, u16) {
+pub(crate) fn start(directory: &Path, server: &str) -> (Process, u16) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let descriptor = listener.as_raw_fd();
@@ -45,7 +45,7 @@ fn start(directory: &Path, server: &str) -> (Process, u16) {
 }
 
 /// Files, and one that nginx assembles, whose size it does not know beforehand.
-fn files(test: &str) -> std::path::PathBuf {
+pub(crate) fn files(test: &str) -> std::path::PathBuf {
     let directory = scratch(test);
     let root = directory.join("root");
     fs::create_dir(&root).unwrap();

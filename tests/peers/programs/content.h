@@ -3,9 +3,8 @@
 #ifndef CONTENT_H_INCLUDED
 #define CONTENT_H_INCLUDED
 
-#include "../../../c-tests/check.h"
+#include "pattern.h"
 #include <libdill.h>
-#include <stdlib.h>
 #include <strings.h>
 
 /* What the fields of a head say about the content (RFC 9112 section 6.3). */
@@ -78,14 +77,6 @@ static inline struct bytes receive_content(int s, const struct framing *f, int64
         CHECK_INT(errno, EPIPE);
     }
     return b;
-}
-
-/* Content that shows what is missing or out of order. */
-static inline char *pattern(size_t size) {
-    char *data = malloc(size + 1);
-    CHECK(data != NULL);
-    for(size_t i = 0; i != size; ++i) data[i] = 'a' + i % 23;
-    return data;
 }
 
 #endif

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use rustls::SignatureScheme;
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::CertificateDer;
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::{CertifiedKey, SigningKey};
+use rustls::{SignatureAlgorithm, SignatureScheme};
 
 use super::name::dns_name_matches;
 use super::{AltName, Certificate, Error};
@@ -70,11 +70,24 @@ impl Identities {
         };
         name.and_then(for_name).or_else(|| usable.next()).map(|identity| identity.key.clone())
     }
+
+    /// An identity with which rustls finds out that nothing goes together, and says so with handshake_failure (RFC 8446
+    /// section 4.1.1). Without any it would deny the client the access, as if that were not allowed to come. A key of an
+    /// elliptic curve is no use if the client knows others: they would go together until rustls has to sign.
+    fn choose_to_fail(&self, schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        let knows_curves = schemes.iter().any(|scheme| {
+            use SignatureScheme::*;
+            matches!(scheme, ECDSA_NISTP256_SHA256 | ECDSA_NISTP384_SHA384 | ECDSA_NISTP521_SHA512 | ED25519)
+        });
+        let fails = |key: &CertifiedKey| !knows_curves || key.key.algorithm() == SignatureAlgorithm::RSA;
+        self.0.iter().find(|identity| fails(&identity.key)).map(|identity| identity.key.clone())
+    }
 }
 
 impl ResolvesServerCert for Identities {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        self.choose(hello.server_name(), hello.signature_schemes())
+        let schemes = hello.signature_schemes();
+        self.choose(hello.server_name(), schemes).or_else(|| self.choose_to_fail(schemes))
     }
 }
 

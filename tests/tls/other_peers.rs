@@ -86,6 +86,34 @@ fn a_client_gets_a_certificate_whose_signatures_it_understands() {
 }
 
 #[test]
+fn a_client_hears_that_nothing_goes_together() {
+    // Each client knows a suite, but not one for the key of the server.
+    let suites = |suites: &[rustls::SupportedCipherSuite]| CryptoProvider {
+        cipher_suites: suites.to_vec(),
+        ..aws_lc_rs::default_provider()
+    };
+    for (name, provider) in [
+        ("server", suites(&[aws_lc_rs::cipher_suite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256])),
+        ("second", suites(&[aws_lc_rs::cipher_suite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256])),
+        ("ed25519", suites(&[aws_lc_rs::cipher_suite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256])),
+    ] {
+        let roots = RootCertStore { roots: Vec::new() };
+        let config = ClientConfig::builder_with_provider(Arc::new(provider))
+            .with_protocol_versions(&[&rustls::version::TLS12])
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let mut client = ClientConnection::new(config.into(), "localhost".try_into().unwrap()).unwrap();
+        let mut server = Session::new(&server(name).build().unwrap(), None).unwrap();
+        let mut hello = Vec::new();
+        client.write_tls(&mut hello).unwrap();
+        assert!(server.handle_input(&hello).is_err());
+        // Type 21, TLS 1.2, two bytes: fatal, handshake_failure.
+        assert_eq!(output(&mut server), [21, 3, 3, 0, 2, 2, 40], "{name}");
+    }
+}
+
+#[test]
 fn a_client_hears_whom_the_server_trusts() {
     #[derive(Debug, Default)]
     struct Hints(Mutex<Vec<Vec<u8>>>);

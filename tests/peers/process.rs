@@ -4,7 +4,7 @@
 //! Whoever waits for its output then finds the end of it, so nothing else needs a deadline. If the test executable
 //! itself is killed, the system asks the leader to end.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
@@ -26,6 +26,17 @@ pub(crate) fn run(command: &mut Command) -> Output {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let (child, watchdog) = spawn(command);
     // A process that keeps the output open counts as the command.
+    let output = child.wait_with_output().unwrap();
+    assert!(!watchdog.end(), "{command:?} ran for too long: {output:?}");
+    output
+}
+
+/// Runs a command to its end, with this as its input.
+pub(crate) fn run_with_input(command: &mut Command, input: &[u8]) -> Output {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let (mut child, watchdog) = spawn(command);
+    // It may end without having read all of it.
+    child.stdin.take().unwrap().write_all(input).ok();
     let output = child.wait_with_output().unwrap();
     assert!(!watchdog.end(), "{command:?} ran for too long: {output:?}");
     output

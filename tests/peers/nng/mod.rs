@@ -4,6 +4,7 @@ mod curl;
 mod examples;
 mod http_get;
 mod nginx;
+mod openssl;
 mod python;
 mod rest_server;
 mod static_files;

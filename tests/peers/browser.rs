@@ -4,8 +4,9 @@ use crate::process::{Process, stdout_of, tool};
 use crate::programs::{Server, ours, scratch};
 use crate::websocket::script;
 
-/// Loads a page in a browser. Returns what the promise, an expression of JavaScript, comes to in that page.
-fn browse(test: &str, url: &str, promise: &str) -> String {
+/// Loads a page in a browser. Returns what the promise, an expression of JavaScript, comes to in that page, and how many
+/// responses have come on connections that had been there before.
+pub(crate) fn browse(test: &str, url: &str, promise: &str) -> (String, usize) {
     let browser = tool("chromium", "chromium");
     // What it has to say about its start goes to standard error.
     let mut command = tool("sh", "dash");
@@ -21,13 +22,15 @@ fn browse(test: &str, url: &str, promise: &str) -> String {
             break address.split('/').next().unwrap().to_owned();
         }
     };
-    String::from_utf8(stdout_of(script("browser.py").args([&port, url, promise]))).unwrap()
+    let output = String::from_utf8(stdout_of(script("browser.py").args([&port, url, promise]))).unwrap();
+    let mut lines = output.lines();
+    (lines.next().unwrap().to_owned(), lines.next().unwrap().parse().unwrap())
 }
 
 #[test]
 fn shows_the_clock() {
     let server = Server::web();
-    let shown = browse(
+    let (shown, _) = browse(
         "browser-clock",
         &format!("http://127.0.0.1:{}/", server.port),
         "new Promise((resolve) => {
@@ -41,7 +44,7 @@ fn shows_the_clock() {
             look();
         })",
     );
-    assert_eq!(shown, "\"two ticks on Clock\"\n");
+    assert_eq!(shown, "\"two ticks on Clock\"");
     server.stop();
 }
 
@@ -66,7 +69,7 @@ fn exchanges_messages() {
             socket.onclose = (event) => resolve(log.join() + ' ' + event.code + ' ' + event.wasClean);
         })";
     let script = script.replace("PORT", &server.port.to_string());
-    let seen = browse("browser-echo", &format!("http://127.0.0.1:{}/", web.port), &script);
-    assert_eq!(seen, "\"true,true,true,true,true 4002 true\"\n");
+    let (seen, _) = browse("browser-echo", &format!("http://127.0.0.1:{}/", web.port), &script);
+    assert_eq!(seen, "\"true,true,true,true,true 4002 true\"");
     assert_eq!(server.process.line(), format!("/echo?a=b 127.0.0.1:{} 4002 seen", server.port));
 }

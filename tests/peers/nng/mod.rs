@@ -1,5 +1,6 @@
 //! nng's interface and its peers.
 
+mod browser;
 mod curl;
 mod examples;
 mod http_get;

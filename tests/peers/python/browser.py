@@ -2,7 +2,8 @@
 
 browser.py PORT URL EXPRESSION
 
-Loads a page, waits for what the promise EXPRESSION comes to, and prints that.
+Loads a page, waits for what the promise EXPRESSION comes to, and prints that; and then how many responses have come on
+connections that had been there before.
 """
 
 import asyncio
@@ -34,6 +35,7 @@ async def main(port, url, expression):
 
         await call(1, "Page.enable")
         await call(2, "Page.setLifecycleEventsEnabled", enabled=True)
+        await call(5, "Network.enable")
         # There are events of the page that was there before as well.
         loader = (await call(3, "Page.navigate", url=url))["loaderId"]
         await wait_for(
@@ -41,8 +43,10 @@ async def main(port, url, expression):
             and message["params"]["loaderId"] == loader
             and message["params"]["name"] == "load"
         )
-        answer = await call(4, "Runtime.evaluate", expression=expression, awaitPromise=True)
+        answer = await call(4, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         print(json.dumps(answer["result"]["value"]))
+        received = (m["params"]["response"] for m in messages if m.get("method") == "Network.responseReceived")
+        print(sum(response["connectionReused"] for response in received))
 
 
 asyncio.run(main(*sys.argv[1:]))

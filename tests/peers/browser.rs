@@ -14,6 +14,8 @@ pub(crate) fn browse(test: &str, url: &str, promise: &str) -> (String, usize) {
     command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]);
     command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
     command.args(["--disable-breakpad", "--remote-debugging-port=0", "about:blank"]);
+    // It has no option that tells it whom to trust.
+    command.arg("--ignore-certificate-errors");
     command.arg(format!("--user-data-dir={}", scratch(test).display()));
     let mut browser = Process::start(&mut command);
     let port = loop {

@@ -1,7 +1,7 @@
 //! A browser and a directory of files.
 
 use crate::browser::browse;
-use crate::programs::{Server, example, scratch};
+use crate::programs::{Server, example, pem, scratch};
 use std::fs;
 
 const PAGE: &str = "<!DOCTYPE html>
@@ -43,9 +43,9 @@ const LOOK: &str = "(async () => {
         appearance(frame.contentDocument).join() == first.join()];
 })()";
 
-#[test]
-fn shows_a_page_with_all_that_belongs_to_it() {
-    let directory = scratch("browser-files");
+/// A server of the page and all that belongs to it.
+fn serve(test: &str, options: &[String]) -> Server {
+    let directory = scratch(test);
     for (name, content) in [
         ("index.html", PAGE),
         ("style/main.css", "@import 'more.css';"),
@@ -56,18 +56,33 @@ fn shows_a_page_with_all_that_belongs_to_it() {
         ("sub/index.htm", "<p>below"),
         ("data.json", "{ \"key\": \"value\" }"),
     ] {
-        let file = directory.join("root").join(name);
+        let file = directory.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, content).unwrap();
     }
     let mut command = example("static_files");
-    command.args(["--listen=127.0.0.1:0", "--redirect=/old="]).arg(directory.join("root"));
-    let server = Server::start(&mut command);
-    let (shown, reused) =
-        browse("browser-files-profile", &format!("http://127.0.0.1:{}/", server.port), LOOK);
+    command.args(["--listen=127.0.0.1:0", "--redirect=/old="]).args(options).arg(directory);
+    Server::start(&mut command)
+}
+
+fn shows_the_page(test: &str, url: &str) {
+    let (shown, reused) = browse(test, url, LOOK);
     let wanted = r#"["Gr\u00fc\u00dfe", "rgb(1, 2, 3)", "12x34", "a module", "below", "404,200,405", true, "/data.json", "value", true]"#;
     assert_eq!(shown, wanted);
     // Of some twenty; a browser makes up to six connections, and one more after the redirection, which ends its own.
     assert!(reused >= 10, "{reused}");
+}
+
+#[test]
+fn shows_a_page_with_all_that_belongs_to_it() {
+    let server = serve("browser-files", &[]);
+    shows_the_page("browser-files-profile", &format!("http://127.0.0.1:{}/", server.port));
+    server.stop();
+}
+
+#[test]
+fn does_so_over_tls() {
+    let server = serve("browser-tls", &["--tls".to_owned(), pem("server.pem")]);
+    shows_the_page("browser-tls-profile", &format!("https://localhost:{}/", server.port));
     server.stop();
 }

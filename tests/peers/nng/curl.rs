@@ -181,6 +181,41 @@ fn gets_all_of_a_file_whatever_else_it_offers() {
 }
 
 #[test]
+fn follows_redirections() {
+    let file = file("nng-curl-redirection", 100_000);
+    let mut command = example("static_files");
+    command.args(["--listen=127.0.0.1:0", "--redirect=/old="]).arg(file.parent().unwrap());
+    let server = Server::start(&mut command);
+    let url = format!("http://127.0.0.1:{}/old/content", server.port);
+    assert!(stdout_of(curl().arg("--location").arg(&url)) == pattern(100_000));
+    // The content of a request belongs to no other one, whether or not the handler has any use for it.
+    let mut command = summing();
+    command.args(["--location", "--data", &"x".repeat(100_000), "--header", "Expect:"]).arg(&url);
+    let output = text(&mut command);
+    assert!(output.starts_with("405 1.1 2 "), "{output}");
+    server.stop();
+}
+
+#[test]
+fn is_told_what_is_too_long() {
+    let server = Server::rest();
+    let url = format!("http://127.0.0.1:{}/echo", server.port);
+    let long = "x".repeat(70_000);
+    let many: Vec<_> = (0..300).flat_map(|i| ["--header".to_owned(), format!("X-{i}: y")]).collect();
+    for (arguments, status) in [
+        (vec![format!("{url}?{}", &long[..5000])], 200),
+        (vec![format!("{url}?{}", &long[..9000])], 414),
+        (vec!["--header".to_owned(), format!("X: {}", &long[..60_000]), url.clone()], 200),
+        (vec!["--header".to_owned(), format!("X: {long}"), url.clone()], 431),
+        ([&many[..], std::slice::from_ref(&url)].concat(), 431),
+    ] {
+        let output = text(summing().args(arguments));
+        assert!(output.starts_with(&format!("{status} 1.1 1 0 ")), "{output} instead of {status}");
+    }
+    server.stop();
+}
+
+#[test]
 fn has_many_connections_at_a_time() {
     let server = Server::rest();
     let mut command = curl();

@@ -1,10 +1,13 @@
 //! The examples of nng's interface are programs of nng's: they compile with its own headers too, and run on it. There they
 //! are peers of this library, which know nothing of it.
 
+use crate::https_get::{HELLO, answer};
 use crate::process::{run, stdout_of};
 use crate::programs::{Server, example, example_on_nng, pattern, pem, scratch};
 use crate::raw::Raw;
 use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
@@ -65,4 +68,32 @@ fn echo_on_nng() {
     let missing = client.exchange("GET /missing HTTP/1.1\r\nHost: x\r\n\r\n");
     assert!(missing.status == 404 && missing.content.ends_with(b"and what is below it.</p>\n"));
     server.stop();
+}
+
+/// A program that was linked with nng, on this library.
+fn moved(name: &str) -> Command {
+    let names = scratch(&format!("moved-{name}"));
+    let library = std::env::current_exe().unwrap().with_file_name("libhttpcore.so");
+    symlink(library, names.join("libnng.so.1")).unwrap();
+    let mut command = example_on_nng(name);
+    command.env("LD_LIBRARY_PATH", names);
+    command
+}
+
+#[test]
+fn run_here_as_they_were_compiled_for_nng() {
+    let server = Server::start(moved("rest_server").arg("0"));
+    let refused = Raw::connect(server.port).exchange("PATCH /echo HTTP/1.1\r\nHost: x\r\n\r\n");
+    // This is what nng does not say.
+    assert!(refused.status == 405 && refused.field("Allow").is_some(), "{refused:?}");
+    let output = stdout_of(moved("http_get").arg(format!("http://localhost:{}/echo", server.port)));
+    assert!(output.starts_with(b"{\"method\":\"GET\""), "{output:?}");
+    server.stop();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = answer(listener, HELLO[0]);
+    assert_eq!(stdout_of(moved("http_get").arg(url)), b"hello");
+    // And this is what nng does not send.
+    assert_eq!(server.join().unwrap()[0], "GET / HTTP/1.1");
+    transfer("moved", moved, example_on_nng);
 }

@@ -1,6 +1,6 @@
 //! `examples/static_files` and clients of all manners.
 
-use crate::process::{Process, run};
+use crate::process::{Process, run, stdout_of};
 use crate::programs::{Server, example, scratch};
 use crate::raw::{Raw, Response};
 use std::fs;
@@ -134,6 +134,7 @@ fn prints_where_it_is() {
         let line = process.line();
         let port = line.rsplit_once(':').unwrap().1.strip_suffix('/').unwrap();
         assert!(line.starts_with(wanted) && port.parse::<u16>().unwrap() > 0, "{line}");
+        assert_eq!(stdout_of(example("http_get").arg(&line)), b"<p>home", "{line}");
         assert!(process.end_with(libc::SIGINT).success());
     }
 }

@@ -4,6 +4,11 @@ use crate::programs::Server;
 use crate::raw::Raw;
 use std::fs;
 
+/// How many descriptors the server has open.
+pub(crate) fn descriptors(server: &Server) -> usize {
+    fs::read_dir(format!("/proc/{}/fd", server.process.id())).unwrap().count()
+}
+
 #[test]
 fn web_server_answers_requests() {
     let server = Server::web();
@@ -71,10 +76,6 @@ fn web_server_refuses_malformed_requests() {
 
 #[test]
 fn web_server_keeps_nothing_of_connections_that_ended() {
-    fn descriptors(server: &Server) -> usize {
-        fs::read_dir(format!("/proc/{}/fd", server.process.id())).unwrap().count()
-    }
-
     let server = Server::web();
     let request = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     let round = || {

@@ -2,6 +2,7 @@
 
 mod browser;
 mod curl;
+mod departures;
 mod examples;
 mod http_get;
 mod nginx;

@@ -22,6 +22,7 @@
 
 enum { LARGEST = 1 << 20, LARGE = 1 << 16 }; /* bytes that are received; that are echoed */
 
+static const char *const methods[] = {"GET", "POST", "PUT", "DELETE"};
 static const struct {
     uint16_t status;
     const char *text;
@@ -133,10 +134,7 @@ int main(int argc, char *argv[]) {
         snprintf(page, sizeof(page), "<!DOCTYPE html>\n<title>%d</title><p>%s</p>\n", pages[i].status, pages[i].text);
         check(nng_http_server_set_error_page(server, pages[i].status, page), "error page");
     }
-    add_echo(server, "GET");
-    add_echo(server, "POST");
-    add_echo(server, "PUT");
-    add_echo(server, "DELETE");
+    for(size_t i = 0; i != sizeof(methods) / sizeof(methods[0]); ++i) add_echo(server, methods[i]);
     check(nng_http_server_start(server), text);
     check(nng_http_server_get_addr(server, &address), text);
     printf("http://127.0.0.1:%d/echo\n", ntohs(address.s_in.sa_port));

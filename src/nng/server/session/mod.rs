@@ -135,7 +135,6 @@ pub(crate) struct Session {
     /// Content that was not read yet.
     unread: Unread,
     body: Vec<u8>,
-    lingered: usize,
     peer_has_finished: bool,
     /// When the present wait is over, if there is a limit.
     deadline: Option<u64>,
@@ -163,7 +162,6 @@ impl Session {
             has_written: false,
             unread: Unread::NOTHING,
             body: Vec::new(),
-            lingered: 0,
             peer_has_finished: false,
             deadline: None,
             timer: None,

@@ -17,8 +17,7 @@ use crate::nng::transport::Moved;
 
 /// Most content that is read only to be discarded, so that the connection can be used again.
 const DRAIN: u64 = 64 * 1024;
-/// Most bytes that are discarded from a peer that is to close.
-const LINGER_BYTES: usize = 1 << 20;
+
 impl Session {
     /// Has the handler called, or does what it stands for.
     pub(super) fn call(&mut self, io: &mut Io) -> Result<Option<Next>, Error> {
@@ -228,13 +227,11 @@ impl Session {
         self.stage = Stage::Lingering;
     }
 
-    /// Discards what the peer still sends, until it closes.
+    /// Discards what the peer still sends, until it closes or its time is up. However much that is: many peers send all of a
+    /// request before they look for the response that refuses it.
     pub(super) fn linger(&mut self, io: &mut Io) -> Result<Option<Next>, Error> {
         match io.input.discard(&mut io.transport)? {
-            Moved::Bytes(count) => {
-                self.lingered += count;
-                Ok((self.lingered > LINGER_BYTES).then_some(Next::Close))
-            }
+            Moved::Bytes(_) => Ok(None),
             Moved::Blocked => Ok(Some(Next::Wait)),
             Moved::End => Ok(Some(Next::Close)),
         }

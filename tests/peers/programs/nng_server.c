@@ -15,6 +15,7 @@
 #include "nng_common.h"
 #include <arpa/inet.h>
 #include <getopt.h>
+#include <httpcore.h>
 #include <pthread.h>
 #include <signal.h>
 
@@ -89,6 +90,8 @@ int main(int argc, char *argv[]) {
         else if(option == 'v') CHECK_OK(nng_tls_config_version(tls, tls_version(optarg), tls_version(optarg)));
         else return 2;
     }
+    /* Who uploads what is refused has time to notice, however slow the machine is. */
+    CHECK_OK(httpcore_server_set(HTTPCORE_SERVER_LINGER_TIMEOUT, 60000));
     CHECK_OK(nng_url_parse(&url, secure ? "https://127.0.0.1:0" : "http://127.0.0.1:0"));
     CHECK_OK(nng_http_server_hold(&server, url));
     if(secure) CHECK_OK(nng_http_server_set_tls(server, tls));

@@ -49,6 +49,11 @@ assert response.status == 405 and b"405" in content
 assert sorted(response.getheader("Allow").split(", ")) == ["GET", "HEAD", "POST", "PUT"]
 assert connection.sock is first, "the server has ended the connection"
 
+# Who sends all of too much before it looks for the response gets that.
+response, content = ask("POST", "/limited", pattern(3000000))
+assert (response.status, response.getheader("Connection")) == (400, "close"), response.status
+assert connection.sock is None
+
 # The server ends the connection when it is asked to, and TLS by its rules.
 response, content = ask("GET", "/length/5", headers={"Connection": "close"})
 assert (response.getheader("Connection"), content) == ("close", b"abcde")

@@ -1,6 +1,7 @@
 // A program that loads the library as a plug-in and closes it again can go on: threads of the library may be running.
 // flags: -Wl,--as-needed
 // link: -ldl
+// races: no, from within ThreadSanitizer dlopen(3) does not look where the program has its libraries
 
 #include "check.h"
 #include <dlfcn.h>

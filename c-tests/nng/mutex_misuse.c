@@ -1,5 +1,6 @@
 // A lock that is misused ends the process with a message: relocked, unlocked by a thread that does not have it, waited
 // for without it.
+// races: no, ThreadSanitizer reports the misuse
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/util/platform.h>

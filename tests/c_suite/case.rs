@@ -1,8 +1,8 @@
 //! Test cases: which there are, and how one is checked.
 
-use crate::directives::{Directives, Memcheck, Way};
+use crate::checker::{self, Checker};
+use crate::directives::{Directives, Way};
 use crate::machine::Machine;
-use crate::memcheck;
 use crate::program::{self, Outcome};
 use crate::reference::{self, Reference};
 use crate::toolchain::{Compiler, Library, Toolchain, beside, missing};
@@ -12,6 +12,8 @@ use std::process::Command;
 
 /// One program, compiled in one way for one library.
 pub(crate) struct Case {
+    /// `GROUP/FILE`.
+    pub(crate) program: PathBuf,
     /// `GROUP/FILE`, the compiler and the variant's flags, and `reference` if it runs on that.
     pub(crate) name: String,
     pub(crate) source: PathBuf,
@@ -28,7 +30,7 @@ pub(crate) fn all(suite: &Path, machine: &Machine) -> Vec<Case> {
 }
 
 /// The cases of one file: none when it is not a program or not for the machine, else one for each way of compiling it, or
-/// only one for valgrind; and one on the reference.
+/// only one for a checker; and one on the reference.
 pub(crate) fn of_file(suite: &Path, source: PathBuf, machine: &Machine) -> Vec<Case> {
     if !source.extension().is_some_and(|e| e == "c" || e == "cpp") {
         return Vec::new();
@@ -51,10 +53,12 @@ pub(crate) fn of_file(suite: &Path, source: PathBuf, machine: &Machine) -> Vec<C
         Ok(directives) => directives.ways.clone(),
         Err(_) => vec![Way { compiler: Compiler::Gcc, flags: Vec::new() }],
     };
-    if memcheck::is_wanted() {
+    if let Some(checker) = Checker::wanted() {
+        ways.retain(|way| checker.knows(way.compiler));
         ways.truncate(1);
     }
     let case = |way: Way| Case {
+        program: relative.to_owned(),
         name: [&[name.clone(), way.compiler.name().to_owned()], &way.flags[..]].concat().join(" "),
         source: source.clone(),
         way,
@@ -62,7 +66,7 @@ pub(crate) fn of_file(suite: &Path, source: PathBuf, machine: &Machine) -> Vec<C
         directives: directives.clone(),
     };
     let mut cases: Vec<_> = ways.iter().cloned().map(case).collect();
-    if reference::has(relative) && !memcheck::is_wanted() && !machine.is_emulated {
+    if reference::has(relative) && Checker::wanted().is_none() && !machine.is_emulated {
         let ours = case(ways.swap_remove(0));
         cases.push(Case { name: format!("{} reference", ours.name), library: Library::Reference, ..ours });
     }
@@ -78,9 +82,9 @@ fn entries(dir: &Path) -> Vec<PathBuf> {
 impl Case {
     /// Whether it is a test in this run.
     pub(crate) fn is_wanted(&self) -> bool {
-        let Ok(directives) = &self.directives else { return !memcheck::is_wanted() };
+        let Ok(directives) = &self.directives else { return Checker::wanted().is_none() };
         match self.library {
-            Library::Ours => !memcheck::is_wanted() || directives.memcheck != Memcheck::No,
+            Library::Ours => Checker::wanted().is_none_or(|checker| checker.takes(&self.program, directives)),
             Library::Reference => directives.reference != Reference::No,
         }
     }
@@ -101,17 +105,18 @@ impl Case {
         if !directives.run {
             return Ok(());
         }
-        let (mut command, limit) = if memcheck::is_wanted() {
-            let command = memcheck::command(&executable, directives, &tools.suite)?;
-            (command, directives.time_limit * memcheck::SLOWER)
-        } else {
-            (tools.machine.command(&executable), tools.machine.time_limit(directives.time_limit))
+        let (mut command, limit) = match Checker::wanted() {
+            Some(checker) => {
+                let command = checker.command(&executable, directives, &tools.suite)?;
+                (command, directives.time_limit * checker::SLOWER)
+            }
+            None => (tools.machine.command(&executable), tools.machine.time_limit(directives.time_limit)),
         };
         command.args(&directives.args).envs(directives.env.iter().map(|(name, value)| (name, value)));
         let tool = Command::new(command.get_program());
         let run =
             program::run(command, &beside(&executable, "cwd"), limit).map_err(|e| missing(&tool, &e))?;
-        let reports = memcheck::reports(&executable)?;
+        let reports = Checker::wanted().map_or(Ok(String::new()), |checker| checker.reports(&executable))?;
         let complaint = match run.outcome {
             Outcome::Exited(0) if !reports.is_empty() => "is not clean".to_owned(),
             Outcome::Exited(0) => match &directives.stdout {

@@ -36,6 +36,8 @@ pub(crate) struct Directives {
     pub(crate) applies: bool,
     /// `// memcheck: no, REASON` or `// memcheck: leaks, REASON`.
     pub(crate) memcheck: Memcheck,
+    /// `// races: no, REASON`: it does not run under ThreadSanitizer.
+    pub(crate) races: bool,
     /// `// reference: differs, REASON` or `// reference: no, REASON`.
     pub(crate) reference: Reference,
 }
@@ -74,6 +76,7 @@ impl Directives {
             run: true,
             applies: true,
             memcheck: Memcheck::Clean,
+            races: true,
             reference: Reference::Passes,
         };
         let head = source.lines().take_while(|line| line.starts_with("//") || line.is_empty());
@@ -114,6 +117,12 @@ impl Directives {
                                 "memcheck: `{value}` is not `no, REASON` or `leaks, REASON`"
                             ));
                         }
+                    };
+                }
+                "races" => {
+                    d.races = match value.split_once(", ") {
+                        Some(("no", _)) => false,
+                        _ => return Err(format!("races: `{value}` is not `no, REASON`")),
                     };
                 }
                 "reference" => {

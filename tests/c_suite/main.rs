@@ -3,14 +3,16 @@
 //! A program is compiled against `include/` and the shared library that cargo has just built, and passes when it exits
 //! with status 0 within its time limit. `c-tests/README.md` tells how to write one. The usual arguments of
 //! `cargo test --test c_suite -- [FILTER]` work. Programs of nng's interface run on nng itself, too. With `MEMCHECK=1` in
-//! the environment the programs run under valgrind.
+//! the environment the programs run under valgrind, with `RACES=1` those of nng's interface under ThreadSanitizer.
 
 mod called;
 mod case;
+mod checker;
 mod directives;
 mod machine;
 mod memcheck;
 mod program;
+mod races;
 mod reference;
 mod self_test;
 mod toolchain;

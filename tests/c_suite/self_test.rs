@@ -1,15 +1,25 @@
 //! The suite can fail: programs that must be reported, each with what the report has to say.
 
 use crate::case;
-use crate::memcheck;
+use crate::checker::Checker;
 use crate::toolchain::{Library, Toolchain};
 use libtest_mimic::{Failed, Trial};
 use std::sync::Arc;
 
-/// What must be reported of programs that only valgrind finds fault with.
-const FOUND: &[(&str, &[&str])] = &[
-    ("leaks.c", &["is not clean", "1,001 bytes in 1 blocks are definitely lost", "2,002 bytes"]),
-    ("reads_freed.c", &["Invalid read of size 4", "wrong (reads_freed.c:", "uninitialised value"]),
+/// What must be reported of programs that only a checker finds fault with.
+const FOUND: &[(Checker, &str, &[&str])] = &[
+    (
+        Checker::Memcheck,
+        "leaks.c",
+        &["is not clean", "1,001 bytes in 1 blocks are definitely lost", "2,002 bytes"],
+    ),
+    (
+        Checker::Memcheck,
+        "reads_freed.c",
+        &["Invalid read of size 4", "wrong (reads_freed.c:", "uninitialised value"],
+    ),
+    (Checker::Races, "races.c", &["is not clean", "data race", "late_answer", "races.c:"]),
+    (Checker::Races, "races_inside.c", &["is not clean", "data race", "nng_id_set"]),
 ];
 
 /// Programs of `c-tests/self/`, and what the report must contain; nothing for one that passes.
@@ -47,7 +57,10 @@ pub(crate) fn trials(tools: &Arc<Toolchain>) -> Vec<Trial> {
             check(&tools, file, Library::Reference, wanted)
         })
     };
-    let found = FOUND.iter().map(|&(file, report)| (file, if memcheck::is_wanted() { report } else { &[] }));
+    let found = FOUND.iter().filter_map(|&(checker, file, report)| match Checker::wanted() {
+        None => Some((file, &[][..])),
+        Some(wanted) => (wanted == checker).then_some((file, report)),
+    });
     let ours = EXPECTED.iter().copied().chain(found).map(trial);
     ours.chain(ON_REFERENCE.iter().copied().map(on_reference)).collect()
 }

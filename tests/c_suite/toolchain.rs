@@ -1,8 +1,10 @@
 //! Compiling: the compilers, the library under test, and executables that are kept until an input changes.
 
 use crate::case::Case;
+use crate::checker::Checker;
 use crate::directives::Directives;
 use crate::machine::Machine;
+use crate::races;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -75,9 +77,12 @@ impl Toolchain {
         let profile = deps.parent().unwrap().file_name().unwrap();
         let machine = Machine::chosen();
         let suite = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-suite");
-        let (output, built) = if machine.is_emulated {
-            let target = deps.ancestors().nth(2).unwrap().join(machine.target());
-            (suite.join(machine.arch).join(profile), target.join(profile).join("libhttpcore.so"))
+        let target = deps.ancestors().nth(2).unwrap();
+        let (output, built) = if Checker::wanted() == Some(Checker::Races) {
+            (suite.join("races"), races::library(target, &machine.target()))
+        } else if machine.is_emulated {
+            let of_machine = target.join(machine.target()).join(profile);
+            (suite.join(machine.arch).join(profile), of_machine.join("libhttpcore.so"))
         } else {
             (suite.join(profile), deps.join("libhttpcore.so"))
         };
@@ -134,6 +139,9 @@ impl Toolchain {
             .args(["-O1", "-g", "-Wall", "-Wextra", "-Werror"]);
         if case.library == Library::Ours {
             command.arg("-I").arg(&self.include);
+        }
+        if Checker::wanted() == Some(Checker::Races) {
+            command.args(races::flags(&self.suite));
         }
         command
             .arg("-I")

@@ -19,6 +19,7 @@ const HEADERS: &[(&str, &str)] = &[
     ("nng", "nng/nng.h"),
     ("http", "nng/supplemental/http/http.h"),
     ("tls", "nng/supplemental/tls/tls.h"),
+    ("tls_engine", "nng/supplemental/tls/engine.h"),
     ("idhash", "nng/supplemental/util/idhash.h"),
     ("options", "nng/supplemental/util/options.h"),
     ("platform", "nng/supplemental/util/platform.h"),

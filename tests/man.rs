@@ -50,6 +50,21 @@ fn header(name: &str) -> String {
     fs::read_to_string(root().join("include").join(name)).unwrap()
 }
 
+/// The headers of nng's interface.
+const NNG: [&str; 11] = [
+    "nng/nng.h",
+    "nng/supplemental/http/http.h",
+    "nng/supplemental/tls/tls.h",
+    "nng/supplemental/util/idhash.h",
+    "nng/supplemental/util/options.h",
+    "nng/supplemental/util/platform.h",
+    "nng/transport/inproc/inproc.h",
+    "nng/transport/ipc/ipc.h",
+    "nng/transport/tcp/tcp.h",
+    "nng/transport/tls/tls.h",
+    "nng/transport/ws/websocket.h",
+];
+
 /// What a page documents: the names before the line that says what they are for.
 fn names(page: &Path) -> Vec<String> {
     let text = fs::read_to_string(page).unwrap();
@@ -89,9 +104,8 @@ fn pages_refer_to_pages_that_exist() {
 
 #[test]
 fn pages_are_named_after_what_they_document() {
-    let headers = ["httpcore.h", "libdill.h", "libdillimpl.h", "nng/nng.h", "nng/supplemental/http/http.h"]
-        .map(header)
-        .concat();
+    let headers =
+        ["httpcore.h", "libdill.h", "libdillimpl.h"].map(header).concat() + &NNG.map(header).concat();
     for page in pages() {
         let name = page.file_stem().unwrap().to_str().unwrap().to_owned();
         let section = page.extension().unwrap().to_str().unwrap().to_owned();
@@ -151,28 +165,79 @@ fn names_of_libdill_have_pages() {
 }
 
 #[test]
-fn http_calls_of_nng_have_pages() {
+fn names_of_nng_have_pages() {
     let exports = fs::read_to_string(root().join("tests/exports/names.txt")).unwrap();
-    let mut names = exports.lines().filter(|name| name.starts_with("nng_http_")).peekable();
+    let mut names = exports.lines().filter(|name| name.starts_with("nng_")).peekable();
     assert!(names.peek().is_some());
-    names.for_each(|name| assert!(root().join(format!("man/{name}.3http")).exists(), "{name} has no page"));
+    for name in names {
+        let section = match name {
+            _ if name.starts_with("nng_http_") => "3http",
+            _ if name.starts_with("nng_tls_config_") || name.starts_with("nng_tls_engine_") => "3tls",
+            _ => "3",
+        };
+        assert!(root().join(format!("man/{name}.{section}")).exists(), "{name} has no page");
+    }
 }
 
-/// The synopsis of a page says what the header says.
+/// The synopsis of a page says what the headers say that it names.
 #[test]
-fn http_calls_of_nng_are_declared_as_their_pages_say() {
-    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let header = spaced(&header("nng/supplemental/http/http.h")).replace("struct ", "").replace("union ", "");
-    for page in pages().iter().filter(|page| page.extension().unwrap() == "3http") {
-        let text = fs::read_to_string(page).unwrap();
-        let after = |macro_name: &str| text.lines().find_map(|line| line.strip_prefix(macro_name));
-        let (result, call) = (after(".Ft ").expect("a type"), after(".Fn ").expect("a function"));
-        let (name, arguments) = call.split_once(' ').expect("arguments");
-        let arguments = arguments.trim_matches('"').replace("\" \"", ", ");
-        let star = if result.ends_with('*') { "" } else { " " };
-        let declaration = format!("{result}{star}{name}({arguments});");
-        assert!(header.contains(&declaration), "{}: {declaration}", page.display());
+fn functions_of_nng_are_declared_as_their_pages_say() {
+    let mut declared = 0;
+    for page in pages().into_iter().filter(|page| page.extension().unwrap() != "7") {
+        let text = fs::read_to_string(&page).unwrap();
+        let (synopsis, _) = text.split_once("\n.Sh DESCRIPTION\n").expect("a description");
+        let includes = synopsis.lines().filter_map(|line| line.strip_prefix(".In "));
+        let headers: String = includes.filter(|name| NNG.contains(name)).map(header).collect();
+        let headers = ["struct ", "union ", " NNG_DEPRECATED"]
+            .iter()
+            .fold(spaced(&headers), |headers, word| headers.replace(word, ""));
+        let declarations = declarations(synopsis);
+        for name in names(&page).iter().filter(|name| name.starts_with("nng_")) {
+            let call = format!("{name}(");
+            let mut found = declarations.iter().filter(|declaration| declaration.contains(&call)).peekable();
+            let is_type = headers.contains(&format!("{name};"));
+            assert!(is_type || found.peek().is_some(), "{}: {name}", page.display());
+            for declaration in found {
+                assert!(headers.contains(declaration), "{}: {declaration}", page.display());
+                declared += 1;
+            }
+        }
     }
+    assert!(declared > 0);
+}
+
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The declarations that a synopsis consists of, as C writes them.
+fn declarations(synopsis: &str) -> Vec<String> {
+    let mut declarations = Vec::new();
+    let (mut result, mut arguments) = (String::new(), Vec::new());
+    for line in synopsis.lines() {
+        let Some((macro_name, rest)) = line.split_once(' ') else {
+            if line == ".Fc" {
+                declarations.push(format!("{result}({});", arguments.join(", ")));
+            }
+            continue;
+        };
+        let unquoted = rest.replace('"', "");
+        match macro_name {
+            ".Ft" => result = unquoted + if rest.contains('*') { "" } else { " " },
+            ".Fo" => {
+                result += rest;
+                arguments.clear();
+            }
+            ".Fa" => arguments.push(unquoted),
+            ".Fn" => {
+                let (name, list) = rest.split_once(' ').expect("arguments");
+                let list = list.trim_matches('"').replace("\" \"", ", ");
+                declarations.push(format!("{result}{name}({list});"));
+            }
+            _ => {}
+        }
+    }
+    declarations
 }
 
 #[test]

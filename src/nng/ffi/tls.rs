@@ -143,13 +143,15 @@ pub unsafe extern "C" fn nng_tls_config_own_cert(
 
 /// Not supported: a key without a certificate is of no use. See `nng_tls_config_own_cert`. Returns `NNG_ENOTSUP`.
 #[unsafe(no_mangle)]
-pub extern "C" fn nng_tls_config_key(_cfg: *mut nng_tls_config, _key: *const u8, _size: usize) -> c_int {
+pub extern "C" fn nng_tls_config_key(cfg: *mut nng_tls_config, key: *const u8, size: usize) -> c_int {
+    let _ = (cfg, key, size);
     Error::NOT_SUPPORTED.code()
 }
 
 /// Not supported: a password belongs to a key. See `nng_tls_config_own_cert`. Returns `NNG_ENOTSUP`.
 #[unsafe(no_mangle)]
-pub extern "C" fn nng_tls_config_pass(_cfg: *mut nng_tls_config, _pass: *const c_char) -> c_int {
+pub extern "C" fn nng_tls_config_pass(cfg: *mut nng_tls_config, pass: *const c_char) -> c_int {
+    let _ = (cfg, pass);
     Error::NOT_SUPPORTED.code()
 }
 
@@ -221,8 +223,9 @@ pub unsafe extern "C" fn nng_tls_config_psk(
     cfg: *mut nng_tls_config,
     identity: *const c_char,
     key: *const u8,
-    _size: usize,
+    size: usize,
 ) -> c_int {
+    let _ = size;
     let is_complete = !identity.is_null() && !key.is_null();
     // SAFETY: by the caller's promise.
     unsafe { change(cfg, is_complete.then_some(()), |_, ()| Err(Error::NOT_SUPPORTED)) }

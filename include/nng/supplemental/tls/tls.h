@@ -118,10 +118,10 @@ NNG_DECL int nng_tls_config_own_cert(struct nng_tls_config *cfg, const char *cer
     *pass);
 
 /** Not supported: a key without a certificate is of no use. See `nng_tls_config_own_cert`. Returns `NNG_ENOTSUP`. */
-NNG_DECL int nng_tls_config_key(struct nng_tls_config *_cfg, const uint8_t *_key, size_t _size);
+NNG_DECL int nng_tls_config_key(struct nng_tls_config *cfg, const uint8_t *key, size_t size);
 
 /** Not supported: a password belongs to a key. See `nng_tls_config_own_cert`. Returns `NNG_ENOTSUP`. */
-NNG_DECL int nng_tls_config_pass(struct nng_tls_config *_cfg, const char *_pass);
+NNG_DECL int nng_tls_config_pass(struct nng_tls_config *cfg, const char *pass);
 
 /**
  * Sets whether the peer has to prove who it is.
@@ -163,7 +163,7 @@ NNG_DECL int nng_tls_config_cert_key_file(struct nng_tls_config *cfg, const char
  * Requirements: `cfg` is NULL or a valid handle, `identity` NULL or a string.
  */
 NNG_DECL int nng_tls_config_psk(struct nng_tls_config *cfg, const char *identity, const uint8_t *key, size_t
-    _size);
+    size);
 
 /**
  * Sets the range of protocol versions. 1.0 and 1.1 may be named but are not used: a range that begins with them begins

@@ -11,10 +11,15 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 
 /// Runs nginx in a directory, with the text of a server's configuration. `LISTEN` in it is an address whose port is free.
+pub(crate) fn start(directory: &Path, server: &str) -> (Process, u16) {
+    start_http(directory, &format!("server {{ {server} }}"))
+}
+
+/// Runs nginx in a directory, with the text of all servers' configuration.
 ///
 /// nginx takes over sockets that its environment names, which is how it replaces itself without a pause. So the socket is
 /// made here: its port is nobody else's, and connections are accepted from now on.
-pub(crate) fn start(directory: &Path, server: &str) -> (Process, u16) {
+pub(crate) fn start_http(directory: &Path, servers: &str) -> (Process, u16) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let descriptor = listener.as_raw_fd();
@@ -24,9 +29,9 @@ pub(crate) fn start(directory: &Path, server: &str) -> (Process, u16) {
          http {{\n\
            access_log off; keepalive_requests 1000; client_max_body_size 16m;\n\
            client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n\
-           server {{ {} }}\n\
+           {}\n\
          }}\n",
-        server.replace("LISTEN", &address.to_string())
+        servers.replace("LISTEN", &address.to_string())
     );
     fs::write(directory.join("nginx.conf"), config).unwrap();
     let mut command = tool("nginx", "nginx");

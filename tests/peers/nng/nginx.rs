@@ -2,7 +2,7 @@
 
 use super::{exchange, server};
 use crate::client::responses;
-use crate::nginx::{files, start};
+use crate::nginx::{files, start, start_http};
 use crate::process::run;
 use crate::programs::{example, ours, pattern, pem, scratch};
 use crate::raw::Raw;
@@ -148,16 +148,20 @@ fn asks_our_client_for_a_certificate() {
 #[test]
 fn passes_requests_on_to_our_server() {
     let server = server::<&str>(&[]);
-    // As an HTTP/1.0 client with a connection for each request, and as an HTTP/1.1 client that keeps its connections, if
-    // it is told to.
-    for (version, keep) in [("1.0", ""), ("1.1", ""), ("1.1", "proxy_set_header Connection \"\";")] {
+    // As an HTTP/1.0 client with a connection for each request, and as an HTTP/1.1 client, without and with keeping them.
+    for (test, version, keep, field) in [
+        ("nng-nginx-1.0", "1.0", "", ""),
+        ("nng-nginx-1.1", "1.1", "", ""),
+        ("nng-nginx-kept", "1.1", "keepalive 4;", "proxy_set_header Connection \"\";"),
+    ] {
         let config = format!(
-            "listen LISTEN; location / {{\n\
-               proxy_pass http://127.0.0.1:{}; proxy_http_version {version}; {keep} proxy_request_buffering off;\n\
-             }}",
+            "upstream ours {{ server 127.0.0.1:{}; {keep} }}\n\
+             server {{ listen LISTEN; location / {{\n\
+               proxy_pass http://ours; proxy_http_version {version}; {field} proxy_request_buffering off;\n\
+             }} }}",
             server.port
         );
-        let (_nginx, port) = start(&scratch(&format!("nng-nginx-proxy-{version}")), &config);
+        let (_nginx, port) = start_http(&scratch(test), &config);
         let url = format!("http://127.0.0.1:{port}");
         let requests =
             ["GET:/length/100000", "PUT:/:200000", "HEAD:/length/7", "GET:/length/3", "GET:/missing"];

@@ -24,6 +24,9 @@ mod websocket;
 #[path = "../c_suite/case.rs"]
 mod case;
 #[allow(dead_code)]
+#[path = "../c_suite/checker.rs"]
+mod checker;
+#[allow(dead_code)]
 #[path = "../c_suite/directives.rs"]
 mod directives;
 #[allow(dead_code)]
@@ -35,6 +38,9 @@ mod memcheck;
 #[allow(dead_code)]
 #[path = "../c_suite/program.rs"]
 mod program;
+#[allow(dead_code)]
+#[path = "../c_suite/races.rs"]
+mod races;
 #[allow(dead_code)]
 #[path = "../c_suite/reference.rs"]
 mod reference;

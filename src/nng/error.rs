@@ -185,14 +185,16 @@ impl From<tls::Error> for Error {
     }
 }
 
-/// The text of a code: a constant, or one that has to be formatted.
+/// The text of a code: a constant, or what to make one of.
 pub(crate) enum Text {
     /// The text of a known code.
     Static(&'static std::ffi::CStr),
     /// The text of the system for this `errno`.
     System(i32),
-    /// A text with the number in it.
-    Formatted(String),
+    /// `Transport error #` and the number.
+    Transport(i32),
+    /// `Unknown error #` and the number.
+    Unknown(i32),
 }
 
 /// Finds the text that `nng_strerror` returns for a code.
@@ -204,9 +206,9 @@ pub(crate) fn text(code: i32) -> Text {
     } else if code & SYSTEM != 0 {
         Text::System(code & !SYSTEM)
     } else if code & TRANSPORT != 0 {
-        Text::Formatted(format!("Transport error #{}", code & !TRANSPORT))
+        Text::Transport(code & !TRANSPORT)
     } else {
-        Text::Formatted(format!("Unknown error #{code}"))
+        Text::Unknown(code)
     }
 }
 

@@ -1,8 +1,9 @@
 //! `nng/nng.h`: life of the library, memory, errors.
 #![allow(non_camel_case_types)]
 
-use std::cell::RefCell;
-use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::cell::Cell;
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::io::Write;
 
 use super::types::{NNG_INIT_MAX_TASK_THREADS, NNG_INIT_NUM_TASK_THREADS, nng_init_parameter};
 use crate::nng::driver::{self, Parameter};
@@ -37,23 +38,39 @@ pub extern "C" fn nng_version() -> *const c_char {
     c"1.11.0".as_ptr()
 }
 
-/// Returns the text of an error code. Never NULL; valid until the calling thread asks for another text.
+/// Returns the text of an error code. Never NULL. Constant for codes that have a name; the others have one text a thread for
+/// transport errors and one for unknown ones, which is valid until the thread ends and says what the last such code was.
 #[unsafe(no_mangle)]
 pub extern "C" fn nng_strerror(num: c_int) -> *const c_char {
     thread_local! {
-        static FORMATTED: RefCell<CString> = RefCell::default();
+        static TRANSPORT: NumberedText = const { NumberedText::new() };
+        static UNKNOWN: NumberedText = const { NumberedText::new() };
     }
     match error::text(num) {
         Text::Static(text) => text.as_ptr(),
         // SAFETY: any number is allowed; the result is never NULL.
         Text::System(errno) => unsafe { libc::strerror(errno) },
-        Text::Formatted(text) => {
-            let text = CString::new(text).unwrap_or_default();
-            FORMATTED.with_borrow_mut(|kept| {
-                *kept = text;
-                kept.as_ptr()
-            })
-        }
+        Text::Transport(number) => TRANSPORT.with(|text| text.set("Transport error #", number)),
+        Text::Unknown(number) => UNKNOWN.with(|text| text.set("Unknown error #", number)),
+    }
+}
+
+/// A text that stays where it is: a program that has asked for two of them can still read the first.
+struct NumberedText(Cell<[u8; 32]>);
+
+impl NumberedText {
+    const fn new() -> NumberedText {
+        NumberedText(Cell::new([0; 32]))
+    }
+
+    /// Makes it `prefix` and the number, followed by NUL, and returns it.
+    fn set(&self, prefix: &str, number: i32) -> *const c_char {
+        let mut text = [0; 32];
+        let end = text.len() - 1;
+        // What is too long is cut; no number is.
+        let _ = write!(&mut text[..end], "{prefix}{number}");
+        self.0.set(text);
+        self.0.as_ptr().cast()
     }
 }
 

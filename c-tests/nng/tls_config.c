@@ -128,6 +128,20 @@ static void own_certificates(void) {
 #endif
 }
 
+// Certificate and key in one file, in any order and with other text around them.
+static void in_any_order(void) {
+    static const char *const orders[][2] = { { "server.crt", "server.key" }, { "server.key", "server.crt" } };
+    size_t i;
+    for(i = 0; i < 2; i++) {
+        FILE *file = fopen("both", "w");
+        CHECK(file != NULL);
+        fprintf(file, "of a server\n%s\nand\n%s", pem_text(orders[i][0]), pem_text(orders[i][1]));
+        CHECK_OK(fclose(file));
+        fresh(NNG_TLS_MODE_SERVER);
+        CHECK_OK(nng_tls_config_cert_key_file(config, "both", NULL));
+    }
+}
+
 // A file that is there, but not for everybody.
 static void unreadable(void) {
     int file = open("unreadable", O_CREAT | O_WRONLY, 0);
@@ -200,6 +214,7 @@ int main(void) {
     modes();
     authorities();
     own_certificates();
+    in_any_order();
     unreadable();
     versions();
 #if OURS

@@ -1,16 +1,19 @@
 // define: _GNU_SOURCE
 // memcheck: no, valgrind has accept(2) succeed without a descriptor and closes the connection
-// Accepts wait while the process has no descriptors left; dials fail.
+// Accepts wait while the process has no descriptors left; all else fails.
 // reference: differs, its accepts fail
 #include "streams.h"
 #include <sys/resource.h>
 
 int main(void) {
     struct pair p;
+    nng_stream_listener *tcp, *ipc;
     struct rlimit old, limit;
     nng_aio *accept = new_aio(), *dial = new_aio();
     int client;
     listen_at(&p, "tcp://127.0.0.1:0");
+    CHECK_OK(nng_stream_listener_alloc(&tcp, "tcp://127.0.0.1:0"));
+    CHECK_OK(nng_stream_listener_alloc(&ipc, "ipc://socket"));
     {
         nng_sockaddr sa;
         CHECK_OK(nng_stream_listener_get_addr(p.listener, NNG_OPT_LOCADDR, &sa));
@@ -20,6 +23,8 @@ int main(void) {
     limit = old;
     limit.rlim_cur = 0;
     CHECK_INT(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    CHECK_INT(nng_stream_listener_listen(tcp), NNG_ENOFILES);
+    CHECK_INT(nng_stream_listener_listen(ipc), NNG_ENOFILES);
     nng_stream_listener_accept(p.listener, accept);
     nng_stream_dialer_dial(p.dialer, dial);
     ended(dial, NNG_ENOFILES);
@@ -35,6 +40,10 @@ int main(void) {
     raw_send(client, "hello");
     expect(p.accepted, "hello");
     close(client);
+    CHECK_OK(nng_stream_listener_listen(tcp));
+    CHECK_OK(nng_stream_listener_listen(ipc));
+    nng_stream_listener_free(tcp);
+    nng_stream_listener_free(ipc);
     nng_aio_free(accept);
     nng_aio_free(dial);
     close_pair(&p);

@@ -420,9 +420,12 @@ int main(void) {
     run("unix://./socket", 1);
 #endif
     run("abstract://nng%00stream%20exchange", 1);
+#if OURS
+    // nng counts no bytes that are sent.
     run("ws://127.0.0.1:0/path", 0);
     run("ws4://127.0.0.1:0", 0);
     run("ws6://[::1]:0/", 0);
+#endif
     reset();
     // NULL is allowed for what releases, and an error for the rest.
     nng_stream_free(NULL);

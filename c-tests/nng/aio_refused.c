@@ -87,6 +87,27 @@ static void recv_(nng_aio *aio) {
 }
 
 #if OURS
+// Over WebSocket.
+static struct pair w;
+
+static void ws_dial(nng_aio *aio) {
+    nng_stream_dialer_dial(w.dialer, aio);
+}
+
+static void ws_accept(nng_aio *aio) {
+    nng_stream_listener_accept(w.listener, aio);
+}
+
+static void ws_send(nng_aio *aio) {
+    set_buffer(aio, "five!", 5);
+    nng_stream_send(w.dialed, aio);
+}
+
+static void ws_recv(nng_aio *aio) {
+    set_buffer(aio, buffer, 5);
+    nng_stream_recv(w.accepted, aio);
+}
+
 static nng_udp *udp;
 static nng_sockaddr own;
 
@@ -126,6 +147,10 @@ static const struct op {
     { "stream_send", send_, 5 },
     { "stream_recv", recv_, 5 },
 #if OURS
+    { "dialer_dial of ws", ws_dial, 0 },
+    { "listener_accept of ws", ws_accept, 0 },
+    { "stream_send of ws", ws_send, 5 },
+    { "stream_recv of ws", ws_recv, 5 },
     { "udp_send", udp_send, 4 },
     { "udp_recv", udp_recv, 4 },
 #endif
@@ -202,6 +227,10 @@ static void perform(const struct op *op) {
     if(op->start == connect_) conn = nng_aio_get_output(aio, 0);
     else if(op->start == dial) p.dialed = nng_aio_get_output(aio, 0);
     else if(op->start == accept_) p.accepted = nng_aio_get_output(aio, 0);
+#if OURS
+    else if(op->start == ws_dial) w.dialed = nng_aio_get_output(aio, 0);
+    else if(op->start == ws_accept) w.accepted = nng_aio_get_output(aio, 0);
+#endif
     else CHECK(nng_aio_get_output(aio, 0) == NULL);
     // What is complete stays so.
     nng_aio_stop(aio);
@@ -244,6 +273,7 @@ static void objects(nng_http_server *server) {
     CHECK_OK(nng_http_res_alloc(&sent));
     listen_at(&p, "tcp://127.0.0.1:0");
 #if OURS
+    listen_at(&w, "ws://127.0.0.1:0/path");
     memset(&own, 0, sizeof own);
     own.s_in.sa_family = NNG_AF_INET;
     own.s_in.sa_addr = htonl(INADDR_LOOPBACK);
@@ -281,6 +311,7 @@ int main(void) {
     nng_http_res_free(sent);
     close_pair(&p);
 #if OURS
+    close_pair(&w);
     nng_udp_close(udp);
 #endif
     nng_http_server_release(server);

@@ -735,7 +735,10 @@ NNG_DECL void nng_init_set_parameter(nng_init_parameter parameter, uint64_t valu
 /** Returns the version of nng whose interface this is, such as `"1.11.0"`. The string is static. */
 NNG_DECL const char *nng_version(void);
 
-/** Returns the text of an error code. Never NULL; valid until the calling thread asks for another text. */
+/**
+ * Returns the text of an error code. Never NULL. Constant for codes that have a name; the others have one text a thread for
+ * transport errors and one for unknown ones, which is valid until the thread ends and says what the last such code was.
+ */
 NNG_DECL const char *nng_strerror(int num);
 
 /**

@@ -1,4 +1,5 @@
 // stdout: nng_stream_listener_alloc.out
+// reference: no, its nng_fini does not wait for streams that callbacks release
 //
 // The example of the manual pages about listeners and dialers: a server that sends back what it gets, and a client.
 

@@ -111,11 +111,11 @@ impl<K> Queue<K> {
 }
 
 impl Queue<Read> {
-    /// What the transaction in progress has to write, if it is one and has not begun.
-    pub(super) fn begin_transaction(&mut self) -> Option<Write> {
+    /// What the transaction in progress has to write, if it is one and has not begun. Fails if it cannot begin.
+    pub(super) fn begin_transaction(&mut self, input: &mut Input) -> Result<Option<Write>, Error> {
         match self.0.front_mut() {
-            Some(Queued { kind: Read::Transaction(transaction), .. }) => transaction.begin(),
-            _ => None,
+            Some(Queued { kind: Read::Transaction(transaction), .. }) => transaction.begin(input),
+            _ => Ok(None),
         }
     }
 

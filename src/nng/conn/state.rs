@@ -84,7 +84,8 @@ impl State {
                 // The response was complete before the request: nobody wants to know the rest of it.
                 return Err((Direction::Write, Error::CLOSED));
             }
-            match self.reads.begin_transaction() {
+            let begun = self.reads.begin_transaction(&mut self.io.input);
+            match begun.map_err(|error| (Direction::Read, error))? {
                 Some(request) => self.writes.push_part(request),
                 None => break,
             }

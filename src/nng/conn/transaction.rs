@@ -30,8 +30,17 @@ impl Transaction {
     }
 
     /// Its turn has come: what is to be written. `None` if that was said before.
-    pub(super) fn begin(&mut self) -> Option<Write> {
-        self.head.take().map(|head| Write::Request(head, self.request.clone()))
+    ///
+    /// What came together with an earlier response cannot be the response to this request (RFC 9112 section 9.2):
+    /// `PROTOCOL`, unless it is line ends alone, which mean nothing.
+    pub(super) fn begin(&mut self, input: &mut Input) -> Result<Option<Write>, Error> {
+        let Some(head) = self.head.take() else { return Ok(None) };
+        let line_ends = input.bytes().iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        input.consume(line_ends);
+        if !input.is_empty() {
+            return Err(Error::PROTOCOL);
+        }
+        Ok(Some(Write::Request(head, self.request.clone())))
     }
 
     /// Whether its turn has come.

@@ -84,8 +84,9 @@ pub unsafe extern "C" fn nng_http_handler_alloc_directory(
 
 /// Makes a handler that answers requests of all methods with another location, and stores it in `*handlerp` as
 /// `nng_http_handler_alloc` does. `status` is that of the response, 0 for 301. `Location` is `location`, followed by
-/// what follows `path` in the request, query included: also what is below it, after `nng_http_handler_set_tree`.
-/// Characters that no URI has are escaped. The connection ends with the response, and a body is not read.
+/// what follows `path` in the request, query included: also what is below it, after `nng_http_handler_set_tree`. A query
+/// of `location` and that of the request are joined with `&`, and a fragment of `location` stays at the end. Characters
+/// that no URI has are escaped. The connection ends with the response, and a body is not read.
 ///
 /// Returns 0; `NNG_EINVAL` if `handlerp` or `location` is NULL, `location` has a control character or `status` is not
 /// from 200 to 999; `NNG_ENOMEM`.

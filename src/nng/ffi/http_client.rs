@@ -172,7 +172,8 @@ pub unsafe extern "C" fn nng_http_client_transact(
 /// The connection stays open, whatever the headers say: that is for the program to decide. After a failure it is of no use
 /// any more. Transactions on one connection are carried out one after the other.
 ///
-/// Results: those of `nng_http_conn_read`; `NNG_ECONNSHUT` if the connection is closed before the end of the response.
+/// Results: those of `nng_http_conn_read`; `NNG_ECONNSHUT` if the connection is closed before the end of the response;
+/// `NNG_EPROTO` also if more than an earlier response had come with it.
 ///
 /// # Safety
 /// `conn`, `req`, `res` and `aio` are NULL or valid handles. `req` and `res` are not used otherwise until the operation

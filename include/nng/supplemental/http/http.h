@@ -616,7 +616,8 @@ NNG_DECL void nng_http_client_transact(struct nng_http_client *client, struct nn
  * The connection stays open, whatever the headers say: that is for the program to decide. After a failure it is of no use
  * any more. Transactions on one connection are carried out one after the other.
  *
- * Results: those of `nng_http_conn_read`; `NNG_ECONNSHUT` if the connection is closed before the end of the response.
+ * Results: those of `nng_http_conn_read`; `NNG_ECONNSHUT` if the connection is closed before the end of the response;
+ * `NNG_EPROTO` also if more than an earlier response had come with it.
  *
  * Requirements: `conn`, `req`, `res` and `aio` are NULL or valid handles. `req` and `res` are not used otherwise until the operation
  * ended, and the body of the request stays valid.
@@ -753,8 +754,9 @@ NNG_DECL int nng_http_handler_alloc_directory(struct nng_http_handler **handlerp
 /**
  * Makes a handler that answers requests of all methods with another location, and stores it in `*handlerp` as
  * `nng_http_handler_alloc` does. `status` is that of the response, 0 for 301. `Location` is `location`, followed by
- * what follows `path` in the request, query included: also what is below it, after `nng_http_handler_set_tree`.
- * Characters that no URI has are escaped. The connection ends with the response, and a body is not read.
+ * what follows `path` in the request, query included: also what is below it, after `nng_http_handler_set_tree`. A query
+ * of `location` and that of the request are joined with `&`, and a fragment of `location` stays at the end. Characters
+ * that no URI has are escaped. The connection ends with the response, and a body is not read.
  *
  * Returns 0; `NNG_EINVAL` if `handlerp` or `location` is NULL, `location` has a control character or `status` is not
  * from 200 to 999; `NNG_ENOMEM`.

@@ -89,6 +89,7 @@ static const struct row rows[] = {
 
 int main(void) {
     static struct raw_response r;
+    static char text[LARGE];
     nng_http_handler *handler;
     size_t i, n;
     int little = 4096;
@@ -117,7 +118,7 @@ int main(void) {
     for(i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct row *row = &rows[i];
         size_t before, now;
-        int fd = raw_connect(port);
+        int descriptors = raw_descriptors(), fd = raw_connect(port);
         raw_transact(fd, GET("/"), &r);
         before = used();
         for(n = 0; n < PEERS; n++) {
@@ -125,8 +126,8 @@ int main(void) {
             // What the kernel keeps for those that do not read is not the subject.
             CHECK_INT(setsockopt(fds[n], SOL_SOCKET, SO_RCVBUF, &little, sizeof little), 0);
             raw_transact(fds[n], GET("/"), &r);
-            raw_send(fds[n], row->once);
-            raw_send_bytes(fds[n], large, row->letters);
+            // In one piece, of which the kernel holds nothing back.
+            raw_send_bytes(fds[n], text, snprintf(text, sizeof text, "%s%.*s", row->once, row->letters, large));
         }
         if(row->again) flood(row->again);
         // Whoever behaves is served meanwhile; after so many exchanges, the server has seen what the others have sent.
@@ -139,6 +140,8 @@ int main(void) {
         CHECK(now < before || (now - before) / PEERS <= row->most);
         for(n = 0; n < PEERS; n++) close(fds[n]);
         close(fd);
+        // The other sides are closed in the background.
+        while(raw_descriptors() > descriptors) nng_msleep(1);
     }
     nng_http_server_stop(server);
     nng_http_server_release(server);

@@ -99,6 +99,12 @@ static inline void ws_expect(int fd, const void *bytes, size_t size) {
     CHECK_MEM(got, bytes, size);
 }
 
+/* The connection ends, however much was still on the way. */
+static inline void ws_expect_end(int fd) {
+    char bytes[4096];
+    while(recv(fd, bytes, sizeof bytes, 0) > 0);
+}
+
 /* The result of a receive. */
 static inline int ws_recv_result(nng_stream *stream) {
     char byte;

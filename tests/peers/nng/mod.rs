@@ -10,6 +10,7 @@ mod openssl;
 mod python;
 mod rest_server;
 mod static_files;
+mod websocket;
 
 use crate::client::{Response, responses};
 use crate::programs::{Server, ours, pem};

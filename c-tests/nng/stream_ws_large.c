@@ -90,14 +90,12 @@ int main(void) {
         data[0][i] = (char)(i * 7 + i / 251);
         data[1][i] = (char)(i * 13 + i / 127);
     }
-    through("ws://127.0.0.1:0/test", 31, SIZE);
-    through("ws://127.0.0.1:0/test", 125, 333);
+    through("ws://127.0.0.1:0/test", 251, 333);
     through("ws://127.0.0.1:0/test", 4321, 7777);
     through("ws://127.0.0.1:0/test", 65535, 1023);
     through("ws://127.0.0.1:0/test", 0, SIZE);
 #if OURS
     through("wss://127.0.0.1:0/test", 4321, 7777);
-    through("wss://127.0.0.1:0/test", 70001, 100000);
 #endif
     return 0;
 }

@@ -31,9 +31,27 @@ use crate::nng::transport::{Moved, Transport};
 use crate::sys::{Errno, SockAddr, clock, socket};
 use crate::ws::Role;
 
-/// How long the peer may take for the request to leave, with the handshake of TLS if there is one, and again for its
-/// answer, in nanoseconds.
-const LIMIT: u64 = 2_000_000_000;
+/// What the dial waits for on the connection, each with a limit of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// The handshake of TLS.
+    Tls,
+    /// The request to leave.
+    Request,
+    /// The answer.
+    Answer,
+}
+
+impl Step {
+    /// How long it may take, in nanoseconds.
+    const fn limit(self) -> u64 {
+        match self {
+            // As on the server's side.
+            Step::Tls => 30_000_000_000,
+            Step::Request | Step::Answer => 2_000_000_000,
+        }
+    }
+}
 
 /// What is to be done.
 pub(super) struct Plan {
@@ -69,8 +87,7 @@ struct Shaking {
     io: Io,
     reader: Box<HeadReader>,
     interim: InterimResponses,
-    /// The request has left.
-    is_asked: bool,
+    step: Step,
     timer: TimerKey,
 }
 
@@ -140,19 +157,19 @@ impl Dial {
             self.engine.unregister(token);
             return Err(errno.into());
         }
+        let step = if io.transport.is_handshaking() { Step::Tls } else { Step::Request };
         Ok(Shaking {
             token,
             io,
             reader: Box::new(HeadReader::new(HeadKind::Response, Policy::CLIENT, Limits::DEFAULT)),
             interim: InterimResponses::default(),
-            is_asked: false,
-            timer: self.set_timer(false),
+            step,
+            timer: self.set_timer(step),
         })
     }
 
-    /// Sets the limit before or after the request has left.
-    fn set_timer(self: &Arc<Dial>, is_asked: bool) -> TimerKey {
-        self.engine.timers().insert(clock::now_ns() + LIMIT, self.clone(), is_asked.into())
+    fn set_timer(self: &Arc<Dial>, step: Step) -> TimerKey {
+        self.engine.timers().insert(clock::now_ns() + step.limit(), self.clone(), step as u64)
     }
 
     /// Does whatever is possible now.
@@ -196,10 +213,18 @@ impl Dial {
 
     /// Sends the request, and reads on in the response. Returns what was agreed on, if it is complete.
     fn advance(self: &Arc<Dial>, shaking: &mut Shaking) -> Result<Option<Established>, Error> {
-        let Shaking { io: Io { transport, input, output }, reader, interim, is_asked, timer, .. } = shaking;
-        if !*is_asked && output.flush(transport)? {
-            *is_asked = true;
-            self.engine.timers().remove(std::mem::replace(timer, self.set_timer(true)));
+        let Shaking { io: Io { transport, input, output }, reader, interim, step, timer, .. } = shaking;
+        if *step != Step::Answer {
+            let has_left = output.flush(transport)?;
+            let now = match (has_left, transport.is_handshaking()) {
+                (true, _) => Step::Answer,
+                (false, false) => Step::Request,
+                (false, true) => Step::Tls,
+            };
+            if now != *step {
+                *step = now;
+                self.engine.timers().remove(std::mem::replace(timer, self.set_timer(now)));
+            }
         }
         loop {
             if input.is_empty() {
@@ -217,7 +242,7 @@ impl Dial {
             if !interim.is_interim(reader.head().status(), &Limits::DEFAULT)? {
                 let established = self.plan.request.check(reader.head())?;
                 // The answer to half a question.
-                return if *is_asked { Ok(Some(established)) } else { Err(Error::PROTOCOL) };
+                return if *step == Step::Answer { Ok(Some(established)) } else { Err(Error::PROTOCOL) };
             }
             reader.restart();
         }
@@ -283,11 +308,11 @@ impl Provider for Dial {
 }
 
 impl Expire for Dial {
-    /// The peer has taken too long, unless the limit is one from before.
-    fn expire(self: Arc<Self>, is_asked: u64) {
+    /// The peer has taken too long, unless the limit is that of an earlier step.
+    fn expire(self: Arc<Self>, step: u64) {
         let mut guard = lock(&self.state);
         if let Some(State { phase: Phase::Shaking(shaking), .. }) = &*guard {
-            if u64::from(shaking.is_asked) == is_asked {
+            if shaking.step as u64 == step {
                 self.end(guard.take(), Err(Error::TIMED_OUT));
             }
         }

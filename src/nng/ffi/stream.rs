@@ -18,17 +18,26 @@ use crate::nng::stream::Stream;
 /// the two go on at the same time. An operation that is cancelled or takes too long leaves the stream as it is. An
 /// operation given a NULL stream fails with `NNG_EINVAL`; one given a NULL aio does nothing.
 ///
+/// A WebSocket carries bytes, too (RFC 6455): a send is a message of one frame, a receive takes what has arrived of one
+/// message or several. Pings are answered, also while nobody receives, up to the next data. A text message, unless
+/// `NNG_OPT_WS_RECV_TEXT` was set where the stream comes from, a frame larger than `NNG_OPT_WS_RECVMAXFRAME`, and whatever
+/// breaks the protocol end the stream, with the status 1003, 1009 or 1002 for the peer and a message in the log.
+///
 /// | option | type | | streams |
 /// |---|---|---|---|
 /// | `NNG_OPT_LOCADDR`, `NNG_OPT_REMADDR` | address | r | all; of UNIX-domain ones, both are the listener's |
-/// | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool | rw | over TCP |
+/// | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool | rw | over TCP, WebSockets among them |
 /// | `NNG_OPT_PEER_UID`, `NNG_OPT_PEER_GID`, `NNG_OPT_PEER_PID` | uint64 | r | UNIX-domain |
 /// | `NNG_OPT_TLS_VERIFIED` | bool | r | over TLS: the peer has proved who it is |
 /// | `NNG_OPT_TLS_PEER_CN` | string | r | over TLS: common name in the peer's certificate |
 /// | `NNG_OPT_TLS_PEER_ALT_NAMES` | pointer | r | over TLS: its alternative names |
+/// | `NNG_OPT_WS_REQUEST_URI` | string | r | WebSocket: the target of the request |
+/// | `NNG_OPT_WS_REQUEST_HEADERS`, `NNG_OPT_WS_RESPONSE_HEADERS` | string | r | WebSocket: the fields of the handshake, CR LF behind each |
+/// | `NNG_OPT_WS_REQUEST_HEADER`, `NNG_OPT_WS_RESPONSE_HEADER`, each with a name appended | string | r | WebSocket: one of these fields, `NNG_ENOENT` without it |
+/// | `NNG_OPT_WS_SEND_TEXT`, `NNG_OPT_WS_RECV_TEXT` | bool | r | WebSocket |
 ///
-/// The last is an array of strings that ends with NULL; array and strings are to be released with free(3). Without a
-/// certificate or a common name the last two fail with `NNG_ENOENT`. All fail with `NNG_ECLOSED` when they have to ask
+/// The alternative names are an array of strings that ends with NULL; array and strings are to be released with free(3).
+/// Without a certificate or a common name the last two of TLS fail with `NNG_ENOENT`. All fail with `NNG_ECLOSED` when they have to ask
 /// the system about a stream that is closed.
 pub struct nng_stream {
     _opaque: [u8; 0],
@@ -51,7 +60,8 @@ pub unsafe extern "C" fn nng_stream_free(stream: *mut nng_stream) {
 }
 
 /// Closes a stream. Operations under way end with `NNG_ECLOSED`, and so do all that are started later. What was sent and
-/// did not leave yet still does. NULL is allowed.
+/// did not leave yet still does. A WebSocket completes the frame of the send under way and says goodbye, with the status
+/// 1000; what the peer does not take within 100 milliseconds is lost. NULL is allowed.
 ///
 /// # Safety
 /// `stream` is NULL or a valid handle.
@@ -66,8 +76,11 @@ pub unsafe extern "C" fn nng_stream_close(stream: *mut nng_stream) {
 /// Sends bytes from the buffers of the aio (`nng_aio_set_iov`): at least one, but perhaps not all. The count is that of
 /// the bytes sent; the buffers of the aio stay as they are. With nothing in the buffers nothing is sent.
 ///
-/// Results: 0; `NNG_ECONNSHUT` if the peer closed the stream; `NNG_ECONNRESET` if the connection broke; `NNG_ECLOSED`;
-/// `NNG_ECANCELED`, `NNG_ETIMEDOUT`; over TLS `NNG_EPEERAUTH` if the peer is not who it should be, `NNG_ECRYPTO` if it
+/// Over a WebSocket, it is one message: at most `NNG_OPT_WS_SENDMAXFRAME` bytes, an empty message with nothing in the
+/// buffers. The peer gets it as a whole even if the send is cancelled when a part of it has left.
+///
+/// Results: 0; `NNG_ECONNSHUT` if the peer closed the stream, of a WebSocket `NNG_ECLOSED`; `NNG_ECONNRESET` if the connection
+/// broke; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`; over TLS `NNG_EPEERAUTH` if the peer is not who it should be, `NNG_ECRYPTO` if it
 /// does not speak TLS as it should; `NNG_ENOMEM`.
 ///
 /// # Safety

@@ -17,11 +17,22 @@ use crate::nng::stream::{self, Dialer};
 ///
 /// | option | type | | dialers |
 /// |---|---|---|---|
-/// | `NNG_OPT_LOCADDR` | address | rw | of TCP: the address to connect from, with the port 0 |
-/// | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP, for new streams |
+/// | `NNG_OPT_LOCADDR` | address | rw | of TCP and WebSockets: the address to connect from, with the port 0 |
+/// | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP and WebSockets, for new streams |
 /// | `NNG_OPT_TLS_CONFIG` | pointer to a `nng_tls_config` | rw | of TLS |
 /// | `NNG_OPT_TLS_SERVER_NAME`, `NNG_OPT_TLS_CA_FILE`, `NNG_OPT_TLS_CERT_KEY_FILE` | string | w | of TLS |
 /// | `NNG_OPT_TLS_AUTH_MODE` | int | w | of TLS |
+/// | `NNG_OPT_WS_REQUEST_HEADERS` | string | w | of WebSockets: fields of the request, CR LF behind each, the last aside |
+/// | `NNG_OPT_WS_REQUEST_HEADER` with a name appended | string | w | of WebSockets: one such field |
+/// | `NNG_OPT_WS_PROTOCOL` | string | rw | of WebSockets: names of subprotocols, with commas between them |
+/// | `NNG_OPT_WS_SEND_TEXT`, `NNG_OPT_WS_RECV_TEXT` | bool, false at first | rw | of WebSockets: messages are sent as text; text messages are accepted, too |
+/// | `NNG_OPT_WS_SENDMAXFRAME`, `NNG_OPT_WS_RECVMAXFRAME` | size, 1 MiB at first | rw | of WebSockets: largest frame, 0 for any |
+///
+/// Options of WebSockets hold for streams that are dialed from then on. A field takes the place of an earlier one of its
+/// name. `NNG_EINVAL`, and nothing has changed, for what is no field, for those that make the handshake or announce
+/// content (`Upgrade`, `Connection`, `Sec-WebSocket-*`, `Content-Length`, `Transfer-Encoding`), for names of protocols that
+/// are no tokens, and for frames of 2^32 bytes or more. `Host` is replaced; `Sec-WebSocket-Protocol` is another way to name
+/// the protocols. Without an agreement on one of them a dial fails.
 ///
 /// Setting the configuration takes a reference to it, reading it gives one to the caller. The options after it change the
 /// configuration that is there; they fail as the functions `nng_tls_config_*` do, with `NNG_EBUSY` once it is in use.
@@ -41,6 +52,8 @@ impl Handle for nng_stream_dialer {
 /// | `tls+tcp://HOST:PORT`, `tls+tcp4:`, `tls+tcp6:` | the same, and speaks TLS |
 /// | `ipc://PATH`, `unix://PATH` | the UNIX-domain socket at that path |
 /// | `abstract://NAME` | the UNIX-domain socket of that name; `%XX` is any byte |
+/// | `ws://HOST:PORT/PATH?QUERY`, `ws4:`, `ws6:` | a WebSocket of the HTTP server there, at port 80 without a port |
+/// | `wss://HOST:PORT/PATH?QUERY` | the same over TLS, at port 443 without a port |
 ///
 /// Returns 0; `NNG_EINVAL` if that is no URL, or for NULL; `NNG_ENOTSUP` for other schemes; `NNG_EADDRINVAL` if host, port
 /// or path are missing, or the path or name is longer than 107 bytes; `NNG_ENOMEM`; or what prevents the library's
@@ -95,11 +108,15 @@ pub unsafe extern "C" fn nng_stream_dialer_close(dialer: *mut nng_stream_dialer)
 }
 
 /// Makes a stream: output 0 of the aio is the `nng_stream *`, for `nng_stream_free`. All addresses of a host are tried in
-/// order. The handshake of TLS is left to the first send or receive.
+/// order. The handshake of TLS is left to the first send or receive; that of a WebSocket is part of the dial, and then so is
+/// that of TLS. The server has 30 seconds for TLS, 2 seconds to take the request, and 2 to answer it.
 ///
 /// Results: 0; `NNG_ECONNREFUSED`, `NNG_EUNREACHABLE`; `NNG_EADDRINVAL` if there is no such host or port; `NNG_EAGAIN` if
 /// the name service does not answer; `NNG_EPERM`; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`; `NNG_ENOFILES`,
-/// `NNG_ENOMEM`; `NNG_EINVAL` if the dialer is NULL.
+/// `NNG_ENOMEM`; `NNG_EINVAL` if the dialer is NULL. Of a WebSocket also `NNG_EPERM` for the status 401 or 403,
+/// `NNG_ECONNREFUSED` for 404 or 405, `NNG_EPROTO` for every other answer that does not complete the handshake,
+/// `NNG_EMSGSIZE` if that is too long, `NNG_ECONNSHUT` if none comes, and over TLS `NNG_EPEERAUTH`, `NNG_ECRYPTO`; `NNG_EINVAL`
+/// if the URL holds what no request can have.
 ///
 /// # Safety
 /// `dialer` and `aio` are NULL or valid handles.

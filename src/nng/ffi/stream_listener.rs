@@ -17,10 +17,15 @@ use crate::nng::stream::{self, Listener};
 ///
 /// | option | type | | listeners |
 /// |---|---|---|---|
-/// | `NNG_OPT_LOCADDR` | address | r | where it listens; of TCP none before it does |
-/// | `NNG_OPT_TCP_BOUND_PORT` | int, in the order of the host | r | of TCP; `NNG_ESTATE` before it listens |
-/// | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP, for new streams |
-/// | `NNG_OPT_TLS_CONFIG` and the others of TLS | | | as with dialers |
+/// | `NNG_OPT_LOCADDR` | address | r | where it listens; of TCP and WebSockets none before it does |
+/// | `NNG_OPT_TCP_BOUND_PORT` | int, in the order of the host | r | of TCP and WebSockets; `NNG_ESTATE` before it listens |
+/// | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP and WebSockets, for new streams |
+/// | `NNG_OPT_TLS_CONFIG` and the others of TLS | | | as with dialers; of `wss` the server's, in use once it listens |
+/// | `NNG_OPT_URL` | string | r | of WebSockets: the URL that it was made for |
+/// | `NNG_OPT_WS_RESPONSE_HEADERS` | string | w | of WebSockets: fields of the response, as with dialers |
+/// | `NNG_OPT_WS_RESPONSE_HEADER` with a name appended | string | w | of WebSockets: one such field |
+/// | `NNG_OPT_WS_PROTOCOL`, `NNG_OPT_WS_SEND_TEXT`, `NNG_OPT_WS_RECV_TEXT`, `NNG_OPT_WS_RECVMAXFRAME` | | rw | as with dialers |
+/// | `NNG_OPT_WS_SENDMAXFRAME` | size, 64 KiB at first | rw | of WebSockets |
 /// | `NNG_OPT_IPC_PERMISSIONS` | int, bits of chmod(2) | w | UNIX-domain; `NNG_EBUSY` when it listens |
 /// | `NNG_OPT_SOCKET_FD` | int | w | `socket://` |
 ///
@@ -44,6 +49,8 @@ impl Handle for nng_stream_listener {
 /// | `ipc://PATH`, `unix://PATH` | a UNIX-domain socket at that path |
 /// | `abstract://NAME` | a UNIX-domain socket of that name, of one that the system chooses without one; `%XX` is any byte |
 /// | `socket://` | nothing: gets its connections from the program, see `NNG_OPT_SOCKET_FD` |
+/// | `ws://HOST:PORT/PATH`, `ws4:`, `ws6:` | a path of the HTTP server of this host and port, see `nng_http_server_hold`; for requests with this host, if there is one |
+/// | `wss://HOST:PORT/PATH` | the same over TLS |
 ///
 /// Returns 0; `NNG_EINVAL` if that is no URL, or for NULL; `NNG_ENOTSUP` for other schemes; `NNG_EADDRINVAL` if there is no
 /// such host or port, or the path is missing, or path or name are longer than 107 bytes; `NNG_EAGAIN` if the name service
@@ -86,7 +93,7 @@ pub unsafe extern "C" fn nng_stream_listener_free(listener: *mut nng_stream_list
 }
 
 /// Closes a listener: it listens no more, accepts under way end with `NNG_ECLOSED`, and so do all that are started later.
-/// The file of a UNIX-domain socket is removed. NULL is allowed.
+/// The file of a UNIX-domain socket is removed; what waits to be accepted is closed. NULL is allowed.
 ///
 /// # Safety
 /// `listener` is NULL or a valid handle.
@@ -98,9 +105,11 @@ pub unsafe extern "C" fn nng_stream_listener_close(listener: *mut nng_stream_lis
     }
 }
 
-/// Listens. At a path, a socket that nobody listens on any more makes room. Has no effect on `socket://`.
+/// Listens. At a path, a socket that nobody listens on any more makes room. Has no effect on `socket://`. A listener of
+/// WebSockets becomes a handler of its HTTP server, and counts as one of those who have started it until it is closed.
 ///
-/// Returns 0; `NNG_ESTATE` if it listens already; `NNG_ECLOSED`; `NNG_EADDRINUSE`; `NNG_EADDRINVAL` if the address is not
+/// Returns 0; `NNG_ESTATE` if it listens already; `NNG_ECLOSED`; `NNG_EADDRINUSE`, also if the server has a handler in the
+/// place of a WebSocket; `NNG_EADDRINVAL` if the address is not
 /// one of this machine; `NNG_EPERM`; `NNG_ENOENT` if there is no such directory; `NNG_ENOFILES`, `NNG_ENOMEM`; `NNG_EINVAL`
 /// for NULL.
 ///
@@ -117,7 +126,8 @@ pub unsafe extern "C" fn nng_stream_listener_listen(listener: *mut nng_stream_li
 
 /// Makes a stream of the next connection: output 0 of the aio is the `nng_stream *`, for `nng_stream_free`. Accepts are
 /// carried out in the order in which they were started. The handshake of TLS is left to the first send or receive; its
-/// configuration is in use from the first accept on. While the process has no descriptors left, accepts wait.
+/// configuration is in use from the first accept on. While the process has no descriptors left, accepts wait. Of a WebSocket,
+/// connections wait with both handshakes done, 128 at most; the server answers further ones with the status 503.
 ///
 /// Results: 0; `NNG_ESTATE` before `nng_stream_listener_listen`; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`;
 /// `NNG_ENOMEM`; `NNG_EINVAL` if the listener is NULL.

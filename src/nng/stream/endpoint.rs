@@ -98,10 +98,7 @@ impl Endpoint {
 }
 
 /// Calls `f` with the descriptor. `CLOSED` if there is none any more.
-fn with_descriptor<T>(
-    transport: &Transport,
-    f: impl FnOnce(i32) -> Result<T, Errno>,
-) -> Result<T, Error> {
+fn with_descriptor<T>(transport: &Transport, f: impl FnOnce(i32) -> Result<T, Errno>) -> Result<T, Error> {
     let fd = transport.descriptor().ok_or(Error::CLOSED)?;
     Ok(f(fd.as_raw_fd())?)
 }

@@ -200,10 +200,8 @@ impl Dial {
             Some(fd) => self.engine.unwatch(fd.as_raw_fd()).map_err(Error::from),
             None => Err(Error::CLOSED),
         };
-        let origin =
-            Origin { role: Role::Client, values: self.plan.values.clone(), handshake: established };
-        let opened =
-            unwatched.and_then(|()| WebSocketStream::open(&self.engine, io, origin));
+        let origin = Origin { role: Role::Client, values: self.plan.values.clone(), handshake: established };
+        let opened = unwatched.and_then(|()| WebSocketStream::open(&self.engine, io, origin));
         op.clone().finish(opened.map(|stream| {
             deliver(stream, &op);
             0

@@ -38,7 +38,8 @@ impl WebSocketDialer {
         let host = std::str::from_utf8(to.hostname).ok().filter(|host| !host.is_empty());
         let host: Arc<str> = host.ok_or(Error::ADDRESS_INVALID)?.into();
         let is_secure = address::is_secure(to.scheme)?;
-        let origin = Url::parse(&[to.scheme, b"://", to.host].concat()).map_err(|_| Error::ADDRESS_INVALID)?;
+        let origin =
+            Url::parse(&[to.scheme, b"://", to.host].concat()).map_err(|_| Error::ADDRESS_INVALID)?;
         let host_field = origin.host_field().map_err(|_| Error::ADDRESS_INVALID)?;
         Ok(WebSocketDialer {
             destination: Destination::Host {

@@ -1,5 +1,6 @@
 //! Header fields of the opening handshake, as programs set and read them.
 
+use crate::http::list::Field;
 use crate::http::serialise;
 use crate::http::tables::{OBS_TEXT, TEXT, all, is_token, trim_ows};
 use crate::nng::error::Error;
@@ -23,7 +24,7 @@ pub(super) struct Fields(Vec<(Vec<u8>, Vec<u8>)>);
 
 impl Fields {
     /// A copy of fields that were received.
-    pub(super) fn copy<'a>(lines: impl Iterator<Item = (&'a [u8], &'a [u8])>) -> Fields {
+    pub(super) fn copy<'a>(lines: impl Iterator<Item = Field<'a>>) -> Fields {
         Fields(lines.map(|(name, value)| (name.to_vec(), value.to_vec())).collect())
     }
 
@@ -94,7 +95,7 @@ impl Fields {
 ///
 /// Error: `INVALID` for a line without a colon, an empty one among them. What else is wrong with name or value,
 /// [`Fields::set`] finds.
-pub(super) fn lines(text: &[u8]) -> Result<Vec<(&[u8], &[u8])>, Error> {
+pub(super) fn lines(text: &[u8]) -> Result<Vec<Field<'_>>, Error> {
     let mut lines = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {

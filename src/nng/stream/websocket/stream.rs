@@ -33,7 +33,7 @@ use super::handshake::Established;
 use super::settings::Values;
 use crate::nng::aio::{Op, Provider};
 use crate::nng::conn::Io;
-use crate::nng::driver::{Engine, Expire, Readiness, Source, TimerKey, Token, Task, spawn_later};
+use crate::nng::driver::{Engine, Expire, Readiness, Source, Task, TimerKey, Token, spawn_later};
 use crate::nng::error::Error;
 use crate::nng::stream::Stream;
 use crate::nng::stream::endpoint::{Endpoint, Kind};
@@ -100,11 +100,7 @@ pub(super) struct WebSocketStream {
 impl WebSocketStream {
     /// Makes a stream of a connection after the handshake, whose last bytes may still have to be sent. Errors: what
     /// prevents it from being watched.
-    pub(super) fn open(
-        engine: &Arc<Engine>,
-        io: Io,
-        origin: Origin,
-    ) -> Result<Arc<WebSocketStream>, Error> {
+    pub(super) fn open(engine: &Arc<Engine>, io: Io, origin: Origin) -> Result<Arc<WebSocketStream>, Error> {
         let fd = io.transport.descriptor().ok_or(Error::CLOSED)?.as_raw_fd();
         let Origin { role, values, handshake } = origin;
         let stream = Arc::new(WebSocketStream {

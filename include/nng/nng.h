@@ -426,17 +426,26 @@ typedef struct nng_stat nng_stat;
  * the two go on at the same time. An operation that is cancelled or takes too long leaves the stream as it is. An
  * operation given a NULL stream fails with `NNG_EINVAL`; one given a NULL aio does nothing.
  *
+ * A WebSocket carries bytes, too (RFC 6455): a send is a message of one frame, a receive takes what has arrived of one
+ * message or several. Pings are answered, also while nobody receives, up to the next data. A text message, unless
+ * `NNG_OPT_WS_RECV_TEXT` was set where the stream comes from, a frame larger than `NNG_OPT_WS_RECVMAXFRAME`, and whatever
+ * breaks the protocol end the stream, with the status 1003, 1009 or 1002 for the peer and a message in the log.
+ *
  * | option | type | | streams |
  * |---|---|---|---|
  * | `NNG_OPT_LOCADDR`, `NNG_OPT_REMADDR` | address | r | all; of UNIX-domain ones, both are the listener's |
- * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool | rw | over TCP |
+ * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool | rw | over TCP, WebSockets among them |
  * | `NNG_OPT_PEER_UID`, `NNG_OPT_PEER_GID`, `NNG_OPT_PEER_PID` | uint64 | r | UNIX-domain |
  * | `NNG_OPT_TLS_VERIFIED` | bool | r | over TLS: the peer has proved who it is |
  * | `NNG_OPT_TLS_PEER_CN` | string | r | over TLS: common name in the peer's certificate |
  * | `NNG_OPT_TLS_PEER_ALT_NAMES` | pointer | r | over TLS: its alternative names |
+ * | `NNG_OPT_WS_REQUEST_URI` | string | r | WebSocket: the target of the request |
+ * | `NNG_OPT_WS_REQUEST_HEADERS`, `NNG_OPT_WS_RESPONSE_HEADERS` | string | r | WebSocket: the fields of the handshake, CR LF behind each |
+ * | `NNG_OPT_WS_REQUEST_HEADER`, `NNG_OPT_WS_RESPONSE_HEADER`, each with a name appended | string | r | WebSocket: one of these fields, `NNG_ENOENT` without it |
+ * | `NNG_OPT_WS_SEND_TEXT`, `NNG_OPT_WS_RECV_TEXT` | bool | r | WebSocket |
  *
- * The last is an array of strings that ends with NULL; array and strings are to be released with free(3). Without a
- * certificate or a common name the last two fail with `NNG_ENOENT`. All fail with `NNG_ECLOSED` when they have to ask
+ * The alternative names are an array of strings that ends with NULL; array and strings are to be released with free(3).
+ * Without a certificate or a common name the last two of TLS fail with `NNG_ENOENT`. All fail with `NNG_ECLOSED` when they have to ask
  * the system about a stream that is closed.
  */
 typedef struct nng_stream nng_stream;
@@ -447,11 +456,22 @@ typedef struct nng_stream nng_stream;
  *
  * | option | type | | dialers |
  * |---|---|---|---|
- * | `NNG_OPT_LOCADDR` | address | rw | of TCP: the address to connect from, with the port 0 |
- * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP, for new streams |
+ * | `NNG_OPT_LOCADDR` | address | rw | of TCP and WebSockets: the address to connect from, with the port 0 |
+ * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP and WebSockets, for new streams |
  * | `NNG_OPT_TLS_CONFIG` | pointer to a `nng_tls_config` | rw | of TLS |
  * | `NNG_OPT_TLS_SERVER_NAME`, `NNG_OPT_TLS_CA_FILE`, `NNG_OPT_TLS_CERT_KEY_FILE` | string | w | of TLS |
  * | `NNG_OPT_TLS_AUTH_MODE` | int | w | of TLS |
+ * | `NNG_OPT_WS_REQUEST_HEADERS` | string | w | of WebSockets: fields of the request, CR LF behind each, the last aside |
+ * | `NNG_OPT_WS_REQUEST_HEADER` with a name appended | string | w | of WebSockets: one such field |
+ * | `NNG_OPT_WS_PROTOCOL` | string | rw | of WebSockets: names of subprotocols, with commas between them |
+ * | `NNG_OPT_WS_SEND_TEXT`, `NNG_OPT_WS_RECV_TEXT` | bool, false at first | rw | of WebSockets: messages are sent as text; text messages are accepted, too |
+ * | `NNG_OPT_WS_SENDMAXFRAME`, `NNG_OPT_WS_RECVMAXFRAME` | size, 1 MiB at first | rw | of WebSockets: largest frame, 0 for any |
+ *
+ * Options of WebSockets hold for streams that are dialed from then on. A field takes the place of an earlier one of its
+ * name. `NNG_EINVAL`, and nothing has changed, for what is no field, for those that make the handshake or announce
+ * content (`Upgrade`, `Connection`, `Sec-WebSocket-*`, `Content-Length`, `Transfer-Encoding`), for names of protocols that
+ * are no tokens, and for frames of 2^32 bytes or more. `Host` is replaced; `Sec-WebSocket-Protocol` is another way to name
+ * the protocols. Without an agreement on one of them a dial fails.
  *
  * Setting the configuration takes a reference to it, reading it gives one to the caller. The options after it change the
  * configuration that is there; they fail as the functions `nng_tls_config_*` do, with `NNG_EBUSY` once it is in use.
@@ -463,10 +483,15 @@ typedef struct nng_stream_dialer nng_stream_dialer;
  *
  * | option | type | | listeners |
  * |---|---|---|---|
- * | `NNG_OPT_LOCADDR` | address | r | where it listens; of TCP none before it does |
- * | `NNG_OPT_TCP_BOUND_PORT` | int, in the order of the host | r | of TCP; `NNG_ESTATE` before it listens |
- * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP, for new streams |
- * | `NNG_OPT_TLS_CONFIG` and the others of TLS | | | as with dialers |
+ * | `NNG_OPT_LOCADDR` | address | r | where it listens; of TCP and WebSockets none before it does |
+ * | `NNG_OPT_TCP_BOUND_PORT` | int, in the order of the host | r | of TCP and WebSockets; `NNG_ESTATE` before it listens |
+ * | `NNG_OPT_TCP_NODELAY`, `NNG_OPT_TCP_KEEPALIVE` | bool, false at first | rw | of TCP and WebSockets, for new streams |
+ * | `NNG_OPT_TLS_CONFIG` and the others of TLS | | | as with dialers; of `wss` the server's, in use once it listens |
+ * | `NNG_OPT_URL` | string | r | of WebSockets: the URL that it was made for |
+ * | `NNG_OPT_WS_RESPONSE_HEADERS` | string | w | of WebSockets: fields of the response, as with dialers |
+ * | `NNG_OPT_WS_RESPONSE_HEADER` with a name appended | string | w | of WebSockets: one such field |
+ * | `NNG_OPT_WS_PROTOCOL`, `NNG_OPT_WS_SEND_TEXT`, `NNG_OPT_WS_RECV_TEXT`, `NNG_OPT_WS_RECVMAXFRAME` | | rw | as with dialers |
+ * | `NNG_OPT_WS_SENDMAXFRAME` | size, 64 KiB at first | rw | of WebSockets |
  * | `NNG_OPT_IPC_PERMISSIONS` | int, bits of chmod(2) | w | UNIX-domain; `NNG_EBUSY` when it listens |
  * | `NNG_OPT_SOCKET_FD` | int | w | `socket://` |
  *
@@ -1690,7 +1715,8 @@ NNG_DECL void nng_stream_free(struct nng_stream *stream);
 
 /**
  * Closes a stream. Operations under way end with `NNG_ECLOSED`, and so do all that are started later. What was sent and
- * did not leave yet still does. NULL is allowed.
+ * did not leave yet still does. A WebSocket completes the frame of the send under way and says goodbye, with the status
+ * 1000; what the peer does not take within 100 milliseconds is lost. NULL is allowed.
  *
  * Requirements: `stream` is NULL or a valid handle.
  */
@@ -1700,8 +1726,11 @@ NNG_DECL void nng_stream_close(struct nng_stream *stream);
  * Sends bytes from the buffers of the aio (`nng_aio_set_iov`): at least one, but perhaps not all. The count is that of
  * the bytes sent; the buffers of the aio stay as they are. With nothing in the buffers nothing is sent.
  *
- * Results: 0; `NNG_ECONNSHUT` if the peer closed the stream; `NNG_ECONNRESET` if the connection broke; `NNG_ECLOSED`;
- * `NNG_ECANCELED`, `NNG_ETIMEDOUT`; over TLS `NNG_EPEERAUTH` if the peer is not who it should be, `NNG_ECRYPTO` if it
+ * Over a WebSocket, it is one message: at most `NNG_OPT_WS_SENDMAXFRAME` bytes, an empty message with nothing in the
+ * buffers. The peer gets it as a whole even if the send is cancelled when a part of it has left.
+ *
+ * Results: 0; `NNG_ECONNSHUT` if the peer closed the stream, of a WebSocket `NNG_ECLOSED`; `NNG_ECONNRESET` if the connection
+ * broke; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`; over TLS `NNG_EPEERAUTH` if the peer is not who it should be, `NNG_ECRYPTO` if it
  * does not speak TLS as it should; `NNG_ENOMEM`.
  *
  * Requirements: `stream` and `aio` are NULL or valid handles. The buffers stay valid until the operation ended.
@@ -1875,6 +1904,8 @@ NNG_DECL int nng_stream_set_addr(struct nng_stream *stream, const char *opt, con
  * | `tls+tcp://HOST:PORT`, `tls+tcp4:`, `tls+tcp6:` | the same, and speaks TLS |
  * | `ipc://PATH`, `unix://PATH` | the UNIX-domain socket at that path |
  * | `abstract://NAME` | the UNIX-domain socket of that name; `%XX` is any byte |
+ * | `ws://HOST:PORT/PATH?QUERY`, `ws4:`, `ws6:` | a WebSocket of the HTTP server there, at port 80 without a port |
+ * | `wss://HOST:PORT/PATH?QUERY` | the same over TLS, at port 443 without a port |
  *
  * Returns 0; `NNG_EINVAL` if that is no URL, or for NULL; `NNG_ENOTSUP` for other schemes; `NNG_EADDRINVAL` if host, port
  * or path are missing, or the path or name is longer than 107 bytes; `NNG_ENOMEM`; or what prevents the library's
@@ -1907,11 +1938,15 @@ NNG_DECL void nng_stream_dialer_close(struct nng_stream_dialer *dialer);
 
 /**
  * Makes a stream: output 0 of the aio is the `nng_stream *`, for `nng_stream_free`. All addresses of a host are tried in
- * order. The handshake of TLS is left to the first send or receive.
+ * order. The handshake of TLS is left to the first send or receive; that of a WebSocket is part of the dial, and then so is
+ * that of TLS. The server has 30 seconds for TLS, 2 seconds to take the request, and 2 to answer it.
  *
  * Results: 0; `NNG_ECONNREFUSED`, `NNG_EUNREACHABLE`; `NNG_EADDRINVAL` if there is no such host or port; `NNG_EAGAIN` if
  * the name service does not answer; `NNG_EPERM`; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`; `NNG_ENOFILES`,
- * `NNG_ENOMEM`; `NNG_EINVAL` if the dialer is NULL.
+ * `NNG_ENOMEM`; `NNG_EINVAL` if the dialer is NULL. Of a WebSocket also `NNG_EPERM` for the status 401 or 403,
+ * `NNG_ECONNREFUSED` for 404 or 405, `NNG_EPROTO` for every other answer that does not complete the handshake,
+ * `NNG_EMSGSIZE` if that is too long, `NNG_ECONNSHUT` if none comes, and over TLS `NNG_EPEERAUTH`, `NNG_ECRYPTO`; `NNG_EINVAL`
+ * if the URL holds what no request can have.
  *
  * Requirements: `dialer` and `aio` are NULL or valid handles.
  */
@@ -2079,6 +2114,8 @@ NNG_DECL int nng_stream_dialer_set_addr(struct nng_stream_dialer *dialer, const 
  * | `ipc://PATH`, `unix://PATH` | a UNIX-domain socket at that path |
  * | `abstract://NAME` | a UNIX-domain socket of that name, of one that the system chooses without one; `%XX` is any byte |
  * | `socket://` | nothing: gets its connections from the program, see `NNG_OPT_SOCKET_FD` |
+ * | `ws://HOST:PORT/PATH`, `ws4:`, `ws6:` | a path of the HTTP server of this host and port, see `nng_http_server_hold`; for requests with this host, if there is one |
+ * | `wss://HOST:PORT/PATH` | the same over TLS |
  *
  * Returns 0; `NNG_EINVAL` if that is no URL, or for NULL; `NNG_ENOTSUP` for other schemes; `NNG_EADDRINVAL` if there is no
  * such host or port, or the path is missing, or path or name are longer than 107 bytes; `NNG_EAGAIN` if the name service
@@ -2104,16 +2141,18 @@ NNG_DECL void nng_stream_listener_free(struct nng_stream_listener *listener);
 
 /**
  * Closes a listener: it listens no more, accepts under way end with `NNG_ECLOSED`, and so do all that are started later.
- * The file of a UNIX-domain socket is removed. NULL is allowed.
+ * The file of a UNIX-domain socket is removed; what waits to be accepted is closed. NULL is allowed.
  *
  * Requirements: `listener` is NULL or a valid handle.
  */
 NNG_DECL void nng_stream_listener_close(struct nng_stream_listener *listener);
 
 /**
- * Listens. At a path, a socket that nobody listens on any more makes room. Has no effect on `socket://`.
+ * Listens. At a path, a socket that nobody listens on any more makes room. Has no effect on `socket://`. A listener of
+ * WebSockets becomes a handler of its HTTP server, and counts as one of those who have started it until it is closed.
  *
- * Returns 0; `NNG_ESTATE` if it listens already; `NNG_ECLOSED`; `NNG_EADDRINUSE`; `NNG_EADDRINVAL` if the address is not
+ * Returns 0; `NNG_ESTATE` if it listens already; `NNG_ECLOSED`; `NNG_EADDRINUSE`, also if the server has a handler in the
+ * place of a WebSocket; `NNG_EADDRINVAL` if the address is not
  * one of this machine; `NNG_EPERM`; `NNG_ENOENT` if there is no such directory; `NNG_ENOFILES`, `NNG_ENOMEM`; `NNG_EINVAL`
  * for NULL.
  *
@@ -2124,7 +2163,8 @@ NNG_DECL int nng_stream_listener_listen(struct nng_stream_listener *listener);
 /**
  * Makes a stream of the next connection: output 0 of the aio is the `nng_stream *`, for `nng_stream_free`. Accepts are
  * carried out in the order in which they were started. The handshake of TLS is left to the first send or receive; its
- * configuration is in use from the first accept on. While the process has no descriptors left, accepts wait.
+ * configuration is in use from the first accept on. While the process has no descriptors left, accepts wait. Of a WebSocket,
+ * connections wait with both handshakes done, 128 at most; the server answers further ones with the status 503.
  *
  * Results: 0; `NNG_ESTATE` before `nng_stream_listener_listen`; `NNG_ECLOSED`; `NNG_ECANCELED`, `NNG_ETIMEDOUT`;
  * `NNG_ENOMEM`; `NNG_EINVAL` if the listener is NULL.

@@ -26,9 +26,9 @@
 //!
 //! # Locks
 //!
-//! An order for all of them, outermost first: the table of servers, a server, a transaction, a connect; a connection, a
-//! UDP socket; the sessions of a server; an aio, a request, a response, a TLS configuration; timers, the registry, queues
-//! of tasks. Code of the program runs with none of them held.
+//! An order for all of them, outermost first: a transaction, the dial of a stream, a connect; a connection, a UDP socket; a
+//! listener of streams, a stream; the table of servers, a server, its sessions; an aio, a request, a response, a TLS
+//! configuration; timers, the registry, queues of tasks. Code of the program runs with none of them held.
 
 mod address;
 mod address_text;

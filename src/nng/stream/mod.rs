@@ -17,7 +17,7 @@
 //! | [`accepts`] | accepts that wait for a connection, and the other way round |
 //! | [`unix`] | UNIX-domain addresses and the files that belong to them |
 //!
-//! Locks: a dialer or a listener, then one of its streams, then aios. The system calls under them do not block.
+//! Locks: a dialer or a listener, then one of its dials or streams, then aios. The system calls under them do not block.
 
 mod accepts;
 mod dialer;

@@ -3,8 +3,8 @@
 //! The server reads requests, and answers all that are not for the handler. What it hands over is a connection that waits
 //! for an accept; so many may wait, and the server refuses what comes then.
 //!
-//! Locks: a connection of the server, then the listener. So nothing of the server that takes a connection's lock is called
-//! under the listener's.
+//! Locks: a connection of the server, then the listener, then the table of servers and a server. So what a server does with
+//! its connections, when it is stopped or released, is not called under the listener's.
 
 use std::ffi::CString;
 use std::net::SocketAddr;
@@ -87,6 +87,8 @@ impl WebSocketListener {
             is_secure: address::is_secure(at.scheme)?,
         };
         let address = address::to_listen_on(at.hostname, name.port, address::family(at.scheme))?;
+        let engine = driver::engine()?;
+        let url = CString::new(at.url).map_err(|_| Error::ADDRESS_INVALID)?;
         let mut path = ResolvedPath::new();
         path.resolve(at.path).map_err(|_| Error::ADDRESS_INVALID)?;
         let state = State {
@@ -96,9 +98,9 @@ impl WebSocketListener {
             accepts: Accepts::new(),
         };
         let listener = Arc::new(WebSocketListener {
-            engine: driver::engine()?,
+            engine,
             token: OnceLock::new(),
-            url: CString::new(at.url).map_err(|_| Error::ADDRESS_INVALID)?,
+            url,
             name,
             address,
             path: path.as_bytes().to_vec(),
@@ -115,6 +117,18 @@ impl WebSocketListener {
         let handler = Handler::new(&self.path, Action::Upgrade(Box::new(Door(Arc::downgrade(self)))));
         handler.set_host(Some(&self.name.host))?;
         Ok(Arc::new(handler))
+    }
+
+    /// The server that has taken the place of one that was stopped, with the same configuration of TLS.
+    fn another_server(&self, stopped: &Server) -> Result<Arc<Server>, Error> {
+        let server = Server::hold(self.name.clone(), || Ok(self.address))?;
+        if let Ok(config) = stopped.tls_config() {
+            if let Err(error) = server.set_tls_config(config) {
+                server.release();
+                return Err(error);
+            }
+        }
+        Ok(server)
     }
 
     /// A connection has shaken hands, but for the answer. That is sent under the lock, so that connections wait in the order
@@ -173,21 +187,23 @@ impl Listener for WebSocketListener {
             // The handler first: once started and stopped, the server is of no use to others.
             server.start().inspect_err(|_| drop(server.remove_handler(&handler)))
         };
-        match start(&state.server) {
+        let mut stopped = None;
+        let mut started = start(&state.server);
+        if let Err(Error::STATE | Error::CLOSED) = started {
             // Others have stopped the server, which does not come back. There may be another one.
-            Err(Error::STATE | Error::CLOSED) => {
-                let server = Server::hold(self.name.clone(), || Ok(self.address))?;
-                if let Ok(config) = state.server.tls_config() {
-                    server.set_tls_config(config)?;
-                }
-                std::mem::replace(&mut state.server, server).release();
-                start(&state.server)?;
-            }
-            started => started?,
+            let server = self.another_server(&state.server)?;
+            started = start(&server);
+            stopped = Some(std::mem::replace(&mut state.server, server));
         }
-        state.phase = Phase::Listening(handler);
-        state.bound = state.server.address();
-        Ok(())
+        if started.is_ok() {
+            state.phase = Phase::Listening(handler);
+            state.bound = state.server.address();
+        }
+        drop(state);
+        if let Some(server) = stopped {
+            server.release();
+        }
+        started
     }
 
     fn accept(self: Arc<Self>, op: Op) {

@@ -121,7 +121,7 @@ pub(crate) trait Part {
 /// The header of a message.
 #[derive(Clone)]
 pub(crate) struct Header {
-    bytes: [u8; HEADER_SIZE],
+    pub(super) bytes: [u8; HEADER_SIZE],
     len: usize,
 }
 
@@ -196,6 +196,11 @@ impl Body {
 
     pub(crate) fn len(&self) -> usize {
         self.bytes.len() - self.start
+    }
+
+    /// Where the body begins, until it is moved.
+    pub(crate) fn place(&mut self) -> *mut u8 {
+        self.bytes.as_mut_ptr().wrapping_add(self.start)
     }
 
     /// Bytes from the start of the body to the end of its room.

@@ -134,7 +134,7 @@ pub unsafe extern "C" fn nng_msg_capacity(msg: *mut nng_msg) -> usize {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nng_msg_body(msg: *mut nng_msg) -> *mut c_void {
     // SAFETY: by the caller's promise.
-    unsafe { msg.as_mut() }.map_or(null_mut(), |msg| msg.msg.body.bytes().as_mut_ptr().cast())
+    unsafe { msg.as_mut() }.map_or(null_mut(), |msg| msg.msg.body.place().cast())
 }
 
 /// Returns the length of the body in bytes.

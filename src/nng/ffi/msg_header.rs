@@ -12,8 +12,12 @@ use crate::nng::msg::Part;
 /// `msg` is NULL or a valid handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nng_msg_header(msg: *mut nng_msg) -> *mut c_void {
+    if msg.is_null() {
+        return null_mut();
+    }
+    // No reference to the message is involved: the program goes on using the pointer while other calls have one.
     // SAFETY: by the caller's promise.
-    unsafe { msg.as_mut() }.map_or(null_mut(), |msg| msg.msg.header.bytes().as_mut_ptr().cast())
+    unsafe { (&raw mut (*msg).msg.header.bytes).cast() }
 }
 
 /// Returns the length of the header in bytes.

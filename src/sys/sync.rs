@@ -54,8 +54,11 @@ impl CheckedMutex {
 
 impl Drop for CheckedMutex {
     fn drop(&mut self) {
-        // SAFETY: initialised, and nobody refers to it any more. A mutex that is still locked is simply forgotten.
-        unsafe { libc::pthread_mutex_destroy(self.0.get()) };
+        // One that is still locked must not be destroyed: it is simply forgotten.
+        if self.try_lock().and_then(|()| self.unlock()).is_ok() {
+            // SAFETY: initialised, unlocked, and nobody refers to it any more.
+            unsafe { libc::pthread_mutex_destroy(self.0.get()) };
+        }
     }
 }
 

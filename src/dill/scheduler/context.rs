@@ -15,7 +15,7 @@
 //! each other: the child with a poll set of its own, and without what was gathered for sending, since the parent has
 //! sent it.
 
-use std::cell::{Cell, RefCell, UnsafeCell};
+use std::cell::{Cell, RefCell};
 use std::ptr::{self, NonNull};
 use std::sync::Once;
 
@@ -41,7 +41,9 @@ pub(crate) struct Context {
     pub(crate) handles: Handles,
     pub(crate) buffers: Buffers,
     pub(crate) deferred: Deferred,
-    main: Box<UnsafeCell<Coroutine>>,
+    /// The control block of the thread's own stack. It came from a box, but is not kept as one, which would be the only
+    /// way to it.
+    main: NonNull<Coroutine>,
 }
 
 thread_local! {
@@ -66,9 +68,9 @@ impl Context {
     fn create() -> *const Context {
         // Without a poll set nothing works, and the functions have no way to tell.
         let fds = Fds::new().unwrap_or_else(|e| panic!("libhttpcore: cannot create the poll set: {e}"));
-        let main = Box::new(UnsafeCell::new(Coroutine::new(None, None)));
-        // SAFETY: the box is kept next to it, and its content does not move.
-        let running = unsafe { Co::new(NonNull::new_unchecked(main.get())) };
+        let main = NonNull::from(Box::leak(Box::new(Coroutine::new(None, None))));
+        // SAFETY: freed with the context, and not moved until then.
+        let running = unsafe { Co::new(main) };
         let context = Box::into_raw(Box::new(Context {
             running: Cell::new(running),
             ready: ReadyQueue::new(),
@@ -109,7 +111,7 @@ impl Context {
 
     /// Whether the thread's own stack is the one in use.
     fn main_is_running(&self) -> bool {
-        ptr::eq(&raw const *self.running(), self.main.get())
+        ptr::eq(&raw const *self.running(), self.main.as_ptr())
     }
 
     /// Sends what was gathered, as far as that does not block.
@@ -126,6 +128,8 @@ impl Drop for Context {
         if let Some(stack) = self.poller.stack.take() {
             self.stacks.get_mut().give_back(stack);
         }
+        // SAFETY: from a box, and used by nobody but the context.
+        drop(unsafe { Box::from_raw(self.main.as_ptr()) });
     }
 }
 

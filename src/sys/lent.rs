@@ -213,6 +213,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "has no sendmsg")]
     fn bytes_move_through_sockets() {
         let (left, right) = socket::pair().unwrap();
         let (mut a, mut b) = (*b"ab", *b"cde");

@@ -9,6 +9,9 @@ use super::Errno;
 /// Blocks `SIGPIPE` in the calling thread, so that a write to a broken connection that is not ours (the program's own
 /// code runs on our threads, too) fails with `EPIPE` and does not end the process.
 pub fn block_sigpipe() {
+    if cfg!(miri) {
+        return; // It has no signals.
+    }
     // SAFETY: a zeroed sigset_t is valid memory for sigemptyset; `set` is initialised when pthread_sigmask reads it.
     unsafe {
         let mut set = std::mem::zeroed();
@@ -41,6 +44,9 @@ pub fn current_id() -> libc::pid_t {
 
 /// Whether a thread of this process waits for something, and not only for a processor; `None` if that cannot be told.
 pub fn is_asleep(id: libc::pid_t) -> Option<bool> {
+    if cfg!(miri) {
+        return None; // The kernel does not know its threads.
+    }
     let mut stat = [0; 128];
     let mut file = File::open(format!("/proc/self/task/{id}/stat")).ok()?;
     let len = file.read(&mut stat).ok()?;

@@ -437,8 +437,9 @@ mod tests {
         for len in 1..20 {
             for back_to in 0..len {
                 let mut list = chain(&vec![1; len]);
-                let target = &raw mut list[back_to];
-                list[len - 1].iol_next = target;
+                let base = list.as_mut_ptr();
+                // SAFETY: both are elements of the vector.
+                unsafe { (*base.add(len - 1)).iol_next = base.add(back_to) };
                 assert_eq!(check(&list, len - 1), Err(Errno::EINVAL), "{len} elements, back to {back_to}");
             }
         }

@@ -5,7 +5,7 @@
 //! memory that a program has lent as a stack, so it is told when all of that is to be used again.
 //!
 //! A request to valgrind is a sequence of instructions that does nothing on a processor (`<valgrind/valgrind.h>`, "client
-//! requests"). Elsewhere than on x86-64 none are made.
+//! requests"). Elsewhere than on x86-64, and under Miri, none are made.
 
 use std::ptr::NonNull;
 
@@ -18,7 +18,7 @@ const MAKE_MEM_UNDEFINED: usize = 0x4d43_0001;
 /// Makes a request. Without valgrind, or when it does not know the request, the result is 0.
 #[inline(always)]
 fn request(number: usize, first: usize, second: usize) -> usize {
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
     {
         let arguments = [number, first, second, 0, 0, 0];
         let mut result = 0;
@@ -38,7 +38,7 @@ fn request(number: usize, first: usize, second: usize) -> usize {
         }
         result
     }
-    #[cfg(not(target_arch = "x86_64"))]
+    #[cfg(any(not(target_arch = "x86_64"), miri))]
     {
         let _ = (number, first, second);
         0
@@ -68,12 +68,12 @@ impl Registration {
 #[inline(always)]
 fn stack_pointer() -> *const u8 {
     let pointer;
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: reads a register.
     unsafe {
         std::arch::asm!("mov {}, rsp", out(reg) pointer, options(nomem, nostack, preserves_flags));
     }
-    #[cfg(not(target_arch = "x86_64"))]
+    #[cfg(any(not(target_arch = "x86_64"), miri))]
     {
         pointer = std::ptr::null();
     }

@@ -39,7 +39,7 @@ DOC := $(DESTDIR)$(docdir)
 COMPAT := $(LIB)/httpcore/compat
 
 .DELETE_ON_ERROR:
-.PHONY: all check check-aarch64 memcheck model demo install uninstall installcheck bench headers clean help
+.PHONY: all check check-aarch64 memcheck races miri model demo install uninstall installcheck bench headers clean help
 
 all: $(SHARED) ## build the shared and the static library (the default)
 
@@ -56,6 +56,12 @@ check-aarch64: ## run the C suite for AArch64 under an emulator
 
 memcheck: ## run the C programs under valgrind
 	MEMCHECK=1 $(CARGO) test --locked --test c_suite
+
+races: ## run the C programs of nng's interface under ThreadSanitizer, where the tools are there
+	@CARGO='$(CARGO)' scripts/races.sh || [ $$? = 77 ]
+
+miri: ## run tests of the Rust code under Miri, where that is there
+	@CARGO='$(CARGO)' scripts/miri.sh || [ $$? = 77 ]
 
 model: ## explore how the threads of the nng face can interleave
 	cd model && $(CARGO) run --quiet --locked --release

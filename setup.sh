@@ -4,7 +4,7 @@
 #
 #   ./setup.sh demo      for `make demo`, `make` and `make install`
 #   ./setup.sh test      for `make check` as well
-#   ./setup.sh develop   for formatting, linting and `make check-aarch64` as well
+#   ./setup.sh develop   for what `.ci/run` does as well
 #   ./setup.sh bench     for `make bench`
 set -eu
 
@@ -34,6 +34,15 @@ candidate() { LC_ALL=C apt-cache policy "$1" 2> /dev/null | sed -n 's/^ *Candida
 # at_least HAVE WANT: both MAJOR.MINOR...
 at_least() {
     [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$2" ]
+}
+
+# For `make races` and `make miri`, which are skipped without: what rustup can add to toolchains that are there.
+add_components() {
+    have rustup || return 0
+    rustup -q component add rust-src || :
+    case $(rustup toolchain list) in
+        *nightly*) rustup -q component add --toolchain nightly miri rust-src || : ;;
+    esac
 }
 
 look() {
@@ -100,8 +109,14 @@ look_for_rust() {
     [ "$level" -ge 3 ] || return 0
     ${CARGO:-cargo} fmt --version > /dev/null 2>&1 || need rustfmt "rustfmt$web"
     ${CARGO:-cargo} clippy --version > /dev/null 2>&1 || need clippy "rust${web}-clippy"
+    # Of the same version as the compiler, if that is Debian's; others may do without.
+    if [ "$(${RUSTC:-rustc} --print sysroot 2> /dev/null || echo /usr)" = /usr ]; then
+        [ -e /usr/lib/rustlib/src/rust/library/Cargo.lock ] ||
+            need "the sources of Rust's standard library" "rustc$web" "cargo$web" "rust$web-src"
+    fi
 }
 
+[ "$level" -lt 3 ] || add_components
 look
 [ -n "$missing" ] || exit 0
 echo "Missing:$missing"

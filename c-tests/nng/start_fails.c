@@ -2,6 +2,7 @@
 // memcheck: no, it needs descriptors and memory itself
 // reference: no, it may end the process
 // only: native
+// races: no, ThreadSanitizer needs more memory and threads than the limits leave
 #include "../check.h"
 #include <nng/nng.h>
 #include <nng/supplemental/http/http.h>

@@ -29,14 +29,19 @@ MAN3 := $(wildcard man/*.3 man/*.3http man/*.3tls)
 MAN7 := $(wildcard man/*.7)
 EXAMPLES := $(wildcard examples/*.c)
 
-# Where things go. Programs of other libraries never look into the last two: the headers have the names of libdill's and
-# nng's, and so have the links that let programs run here that were compiled for those libraries.
+# Where things go. Programs of other libraries never look into INCLUDE and COMPAT: the headers have the names of libdill's
+# and nng's, and so has what lets programs run here that were compiled for those libraries, or that are to be.
 LIB := $(DESTDIR)$(libdir)
 PKGCONFIG := $(LIB)/pkgconfig
 MAN := $(DESTDIR)$(mandir)
 INCLUDE := $(DESTDIR)$(includedir)/httpcore
 DOC := $(DESTDIR)$(docdir)
 COMPAT := $(LIB)/httpcore/compat
+COMPAT_LINKS := libdill.so libdill.so.20 libnng.so libnng.so.1
+
+# Prints a template with its places filled in.
+FILL_IN = sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
+    -e 's|@version@|$(VERSION)|'
 
 .DELETE_ON_ERROR:
 .PHONY: all check check-aarch64 memcheck races miri model demo install uninstall installcheck bench headers clean help
@@ -82,16 +87,18 @@ installcheck: all ## install into a scratch directory, build programs against th
 	@MAKE='$(MAKE)' scripts/installcheck.sh
 
 install: all ## install libraries, headers, httpcore.pc, manual pages, examples
-	$(INSTALL) -d '$(LIB)' '$(PKGCONFIG)' '$(COMPAT)' '$(MAN)/man3' '$(MAN)/man7' '$(DOC)/examples'
+	$(INSTALL) -d '$(LIB)' '$(PKGCONFIG)' '$(COMPAT)/pkgconfig' '$(COMPAT)/cmake/nng' '$(MAN)/man3' '$(MAN)/man7' \
+	    '$(DOC)/examples'
 	$(INSTALL) -m 755 $(SHARED) '$(LIB)/$(REALNAME)'
 	ln -sf $(REALNAME) '$(LIB)/$(SONAME)'
 	ln -sf $(SONAME) '$(LIB)/libhttpcore.so'
-	ln -sf ../../$(SONAME) '$(COMPAT)/libdill.so.20'
-	ln -sf ../../$(SONAME) '$(COMPAT)/libnng.so.1'
+	set -e; for l in $(COMPAT_LINKS); do ln -sf ../../$(SONAME) "$(COMPAT)/$$l"; done
 	$(INSTALL) -m 644 $(STATIC) '$(LIB)/libhttpcore.a'
-	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
-	    -e 's|@version@|$(VERSION)|' scripts/httpcore.pc.in > '$(PKGCONFIG)/httpcore.pc'
-	chmod 644 '$(PKGCONFIG)/httpcore.pc'
+	$(FILL_IN) scripts/httpcore.pc.in > '$(PKGCONFIG)/httpcore.pc'
+	$(FILL_IN) scripts/compat/libdill.pc.in > '$(COMPAT)/pkgconfig/libdill.pc'
+	$(FILL_IN) scripts/compat/nng-config.cmake.in > '$(COMPAT)/cmake/nng/nng-config.cmake'
+	chmod 644 '$(PKGCONFIG)/httpcore.pc' '$(COMPAT)/pkgconfig/libdill.pc' '$(COMPAT)/cmake/nng/nng-config.cmake'
+	$(INSTALL) -m 644 scripts/compat/nng-config-version.cmake '$(COMPAT)/cmake/nng'
 	set -e; for h in $(HEADERS); do $(INSTALL) -D -m 644 "include/$$h" "$(INCLUDE)/$$h"; done
 	set -e; for p in $(MAN3); do $(INSTALL) -m 644 "$$p" '$(MAN)/man3'; done
 	set -e; for p in $(MAN7); do $(INSTALL) -m 644 "$$p" '$(MAN)/man7'; done
@@ -99,7 +106,8 @@ install: all ## install libraries, headers, httpcore.pc, manual pages, examples
 
 uninstall: ## remove what install has put in place
 	rm -f '$(LIB)/$(REALNAME)' '$(LIB)/$(SONAME)' '$(LIB)/libhttpcore.so' '$(LIB)/libhttpcore.a'
-	rm -f '$(COMPAT)/libdill.so.20' '$(COMPAT)/libnng.so.1' '$(PKGCONFIG)/httpcore.pc'
+	rm -f $(COMPAT_LINKS:%='$(COMPAT)/%') '$(COMPAT)/pkgconfig/libdill.pc' '$(PKGCONFIG)/httpcore.pc'
+	rm -f '$(COMPAT)/cmake/nng/nng-config.cmake' '$(COMPAT)/cmake/nng/nng-config-version.cmake'
 	rm -f $(HEADERS:%='$(INCLUDE)/%')
 	rm -f $(patsubst man/%,'$(MAN)/man3/%',$(MAN3)) $(patsubst man/%,'$(MAN)/man7/%',$(MAN7))
 	rm -f $(EXAMPLES:%='$(DOC)/%')

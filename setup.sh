@@ -82,6 +82,7 @@ look() {
     have openssl || need openssl openssl
     [ "$level" -ge 3 ] || return 0
 
+    have cmake || need cmake cmake
     { have valgrind && have_debug_symbols; } || need valgrind valgrind libc6-dbg
     look_for_aarch64
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs into a scratch directory, builds and runs a C program against the installed copy, dynamically and statically,
-# runs programs as they were linked with libdill or nng, and uninstalls. Run by `make installcheck`.
+# builds it as for libdill and nng, runs programs as they were linked with those, and uninstalls. Run by `make installcheck`.
 set -eu
 cd "$(dirname "$0")/.."
 : "${MAKE:=make}" "${CC:=cc}"
@@ -67,9 +67,30 @@ EOF
     [ "$("$scratch/wholly")" = "$version" ] || fail 'the program prints another version'
 }
 
+step 'as if for libdill or nng'
+compat=$lib/httpcore/compat
+for name in dill nng; do
+    $CC -I"$root/usr/local/include/httpcore" -o "$scratch/$name" "$scratch/program.c" -L"$compat" -l$name
+    [ "$(LD_LIBRARY_PATH="$lib" "$scratch/$name")" = "$version" ] || fail "-l$name leads elsewhere"
+done
+[ "$(PKG_CONFIG_PATH=$compat/pkgconfig pkg-config --cflags --libs libdill)" = \
+    "$(pkg-config --cflags --libs httpcore)" ] || fail 'pkg-config finds another libdill'
+cp -R "$compat/cmake" "$scratch"
+# As if the scratch directory were the root.
+sed -i "s|\"/usr/|\"$root/usr/|" "$scratch/cmake/nng/nng-config.cmake"
+cat > "$scratch/CMakeLists.txt" <<'EOF'
+cmake_minimum_required(VERSION 3.13)
+project(program C)
+find_package(nng 1.5 CONFIG REQUIRED)
+add_executable(found program.c)
+target_link_libraries(found ${NNG_LIBRARY})
+EOF
+{ cmake -S "$scratch" -B "$scratch/found" -Dnng_DIR="$scratch/cmake/nng" && cmake --build "$scratch/found"; } \
+    > "$scratch/log" 2>&1 || { cat "$scratch/log" >&2; fail 'CMake cannot build with it'; }
+[ "$("$scratch/found/found")" = "$version" ] || fail 'CMake finds another nng'
+
 # on_compat NAME PROGRAM: runs a program that was linked with the library NAME, and with nothing of ours, as it is.
 on_compat() {
-    compat=$lib/httpcore/compat
     readelf -d "$2" | grep -q "NEEDED.*\[$1\]" || fail "$2 does not need $1"
     if readelf -d "$2" | grep -q libhttpcore; then fail "$2 was linked with the library"; fi
     LD_LIBRARY_PATH=$compat ldd "$2" | grep -q "$1 => $compat/$1 " || fail "$1 does not lead here"

@@ -22,7 +22,7 @@ static void received(void *arg) {
         nng_stream_recv(b->p.accepted, b->aio);
         return;
     }
-    CHECK(result == 0 || result == NNG_ECONNSHUT || result == NNG_ECONNRESET);
+    CHECK(result == 0 || result == NNG_ECONNSHUT || result == NNG_ECONNRESET || result == NNG_ECLOSED);
     nng_stream_free(b->p.accepted);
     nng_mtx_lock(mtx);
     done++;
@@ -108,13 +108,68 @@ static void end_of_library(void) {
     nng_aio_free(accepted);
 }
 
+// A WebSocket whose peer says nothing, one that is being dialed, one that waits to be accepted, and one that is ending.
+static void end_of_websockets(void) {
+    struct pair p;
+    struct sockaddr_in sa;
+    socklen_t len = sizeof sa;
+    nng_aio *recv = new_aio(), *accept = new_aio(), *dialed = new_aio(), *dial = new_aio();
+    nng_stream_dialer *silent;
+    char byte, url[64];
+    int server = socket(AF_INET, SOCK_STREAM, 0);
+    memset(&sa, 0, sizeof sa);
+    sa.sin_family = AF_INET;
+    sa.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    CHECK_INT(bind(server, (struct sockaddr *)&sa, sizeof sa), 0);
+    CHECK_INT(listen(server, 1), 0);
+    CHECK_INT(getsockname(server, (struct sockaddr *)&sa, &len), 0);
+    snprintf(url, sizeof url, "ws://127.0.0.1:%d/", ntohs(sa.sin_port));
+    CHECK_OK(nng_stream_dialer_alloc(&silent, url));
+    open_pair(&p, "ws://127.0.0.1:0/");
+    nng_stream_close(p.dialed);
+    nng_stream_free(p.dialed);
+    nng_stream_free(p.accepted);
+    connect_pair(&p);
+    nng_stream_dialer_dial(silent, dial);
+    nng_stream_dialer_dial(p.dialer, dialed);
+    ended(dialed, 0);
+    set_buffer(recv, &byte, 1);
+    nng_stream_recv(p.accepted, recv);
+    nng_fini();
+    ended(recv, NNG_ECLOSED);
+    ended(dial, NNG_ECLOSED);
+    nng_stream_listener_accept(p.listener, accept);
+    ended(accept, NNG_ECLOSED);
+    set_buffer(recv, "x", 1);
+    nng_stream_send(p.dialed, recv);
+    ended(recv, NNG_ECLOSED);
+    close_pair(&p);
+    nng_stream_free(nng_aio_get_output(dialed, 0));
+    nng_stream_dialer_free(silent);
+    // It starts again.
+    open_pair(&p, "ws://127.0.0.1:0/");
+    nng_stream_listener_accept(p.listener, accept);
+    send_all(p.dialed, "x", 1);
+    expect(p.accepted, "x");
+    nng_fini();
+    ended(accept, NNG_ECLOSED);
+    close_pair(&p);
+    close(server);
+    nng_aio_free(recv);
+    nng_aio_free(accept);
+    nng_aio_free(dialed);
+    nng_aio_free(dial);
+}
+
 int main(void) {
     CHECK_OK(nng_mtx_alloc(&mtx));
     CHECK_OK(nng_cv_alloc(&cv, mtx));
     released_anywhere("tcp://127.0.0.1:0");
     released_anywhere("ipc://many");
+    released_anywhere("ws://127.0.0.1:0/many");
     nng_cv_free(cv);
     nng_mtx_free(mtx);
     end_of_library();
+    end_of_websockets();
     return 0;
 }

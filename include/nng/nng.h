@@ -1035,7 +1035,8 @@ NNG_DECL nng_log_level nng_log_get_level(void);
  * function was replaced.
  *
  * The library itself logs that it has started (`NNG-INIT`, a notice), why a TLS configuration was not accepted
- * (`NNG-TLS-CONFIG`, an error) and why a handshake failed (`NNG-TLS-HANDSHAKE`, a warning). Since nng 1.8.
+ * (`NNG-TLS-CONFIG`, an error), why a handshake of TLS failed (`NNG-TLS-HANDSHAKE`, a warning), and what a peer did wrong
+ * for which a WebSocket was closed (`NNG-WS-CLOSE`, a warning). Since nng 1.8.
  *
  * Requirements: `logger` is NULL or a function that may be called on any thread.
  */

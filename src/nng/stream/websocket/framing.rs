@@ -129,6 +129,11 @@ impl Framing {
         self.frame.is_some()
     }
 
+    /// How much of its payload is still to come.
+    pub(super) fn left(&self) -> usize {
+        self.frame.as_ref().map_or(0, |frame| frame.left)
+    }
+
     /// Whether there is a control frame to be sent.
     pub(super) fn has_control(&self) -> bool {
         self.ping.is_some() || self.close.is_some()

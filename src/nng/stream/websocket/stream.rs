@@ -48,6 +48,8 @@ use crate::ws::{CloseCode, MessageType, Role};
 const LINGER: u64 = 100_000_000;
 /// Most payload that is composed at a time.
 const BLOCK: usize = 64 * 1024;
+/// How often something is composed before others get their turn: the peer may take it as fast as it comes.
+const TURN: u32 = 16;
 
 struct Queued {
     op: Op,
@@ -75,6 +77,8 @@ struct State {
     next_token: u64,
     /// The peer takes nothing any more, but may have sent something.
     cannot_send: bool,
+    /// Output was left to another turn, of which no event tells.
+    output_gave_way: bool,
     /// Ends Closing.
     timer: Option<TimerKey>,
 }
@@ -118,6 +122,7 @@ impl WebSocketStream {
                 recvs: VecDeque::new(),
                 next_token: 0,
                 cannot_send: false,
+                output_gave_way: false,
                 timer: None,
             }),
         });
@@ -160,7 +165,7 @@ impl WebSocketStream {
         if let Err(error) = self.advance(state) {
             return self.end(state, error);
         }
-        if state.io.has_given_way() {
+        if state.io.has_given_way() || std::mem::take(&mut state.output_gave_way) {
             spawn_later(Task::Ready(self.clone(), Readiness::NONE));
         }
     }
@@ -293,7 +298,7 @@ impl State {
     }
 
     fn flush(&mut self) -> Result<(), Error> {
-        loop {
+        for _ in 0..TURN {
             if self.io.output.is_empty() {
                 self.compose();
             }
@@ -310,6 +315,8 @@ impl State {
                 }
             }
         }
+        self.output_gave_way = true;
+        Ok(())
     }
 
     /// Makes the next output: control frames, and a block of a frame.
@@ -328,12 +335,19 @@ impl State {
         first.buffers.advance(moved);
     }
 
-    /// Takes what is missing of the frame that is being sent out of the program's hands.
+    /// Takes what is missing of the frame that is being sent out of the program's hands. Without memory for it, nothing
+    /// more can be sent.
     fn copy_frame(&mut self) {
-        let State { framing, io, sends, cannot_send: false, .. } = self else { return };
-        if let (true, Some(first)) = (framing.in_frame(), sends.front_mut()) {
-            let out = io.output.buffer();
+        let State { framing, io, sends, cannot_send, .. } = self;
+        let (false, true, Some(first)) = (*cannot_send, framing.in_frame(), sends.front_mut()) else {
+            return;
+        };
+        let out = io.output.buffer();
+        if out.try_reserve(framing.left()).is_ok() {
             first.buffers.with_parts(|parts| framing.payload(parts, usize::MAX, out));
+        } else {
+            *cannot_send = true;
+            io.output.clear();
         }
     }
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the library for AArch64 and runs the C suite for it under an emulator. `make check-aarch64` calls this.
+# check-aarch64.sh [FILTER...]: builds the library for AArch64 and runs the C suite for it under an emulator, or the programs
+# whose names contain one of these. `make check-aarch64` calls this.
 #
 # A Rust compiler rarely comes with the standard library of another architecture. Debian has one for each, so the
 # packages of its compiler are unpacked below target/; nothing of the system is changed, and the system's compiler stays
@@ -58,4 +59,7 @@ fi
 
 env RUSTC="$rustc" LD_LIBRARY_PATH="$libraries" CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc \
     "$cargo" build --locked --lib --target $target
-C_SUITE_ARCH=aarch64 "$cargo" test --locked --test c_suite
+[ $# -gt 0 ] || set -- ''
+for filter; do
+    C_SUITE_ARCH=aarch64 "$cargo" test --locked --test c_suite -- "$filter"
+done

@@ -62,12 +62,12 @@ static inline void make_ipc_pair(int s[2]) {
 }
 
 /* Whether nothing is under way any more that could make room: over TCP all has been acknowledged, or was sent once more
-   to no avail. Over UNIX-domain sockets nothing ever is. */
+   to no avail. Over UNIX-domain sockets nothing ever is; an emulator does not tell. */
 static inline int has_settled(int fd) {
     struct tcp_info info;
     socklen_t len = sizeof(info);
-    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) != 0 || info.tcpi_unacked == 0 ||
-           info.tcpi_retransmits != 0;
+    int told = getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 && len > offsetof(struct tcp_info, tcpi_unacked);
+    return !told || info.tcpi_unacked == 0 || info.tcpi_retransmits != 0;
 }
 
 /* Fills what is between two ends, behind the library's back, for good. Returns how much fitted. */

@@ -177,6 +177,8 @@ fn array(texts: &[CString]) -> Result<*mut c_void, Error> {
 ///
 /// Pointers are NULL or valid for the call: strings, addresses, so many bytes. What an option takes as a pointer is a
 /// `nng_tls_config`; what `NNG_OPT_SOCKET_FD` takes as an integer is a descriptor that the program gives away.
+// As for `Setting`: no option is of some of the types at present.
+#[allow(dead_code)]
 pub(super) enum Given {
     Bool(bool),
     Int(c_int),

@@ -1,4 +1,5 @@
 // define: _GNU_SOURCE
+// time-limit: 120
 // 200,000 bytes through WebSockets whose frames are of odd sizes, in both directions at once, received in other sizes.
 #include "streams.h"
 
